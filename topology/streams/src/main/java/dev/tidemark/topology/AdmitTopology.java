@@ -3,7 +3,6 @@ package dev.tidemark.topology;
 import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topology.fence.Fence;
 import dev.tidemark.topology.processor.AdmitProcessor;
-import dev.tidemark.topology.processor.CommandProcessor;
 import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,7 +26,7 @@ public final class AdmitTopology {
     public static Topology build(AdmitEnvironment environment) {
         AdmitTopology wiring = new AdmitTopology(environment);
         wiring.sources();
-        wiring.processors();
+        wiring.processor();
         wiring.stores();
         wiring.sinks();
         return wiring.topology;
@@ -38,16 +37,17 @@ public final class AdmitTopology {
         source(Names.COMMANDS_SOURCE, TopicCatalogue.COMMANDS);
     }
 
-    private void processors() {
+    private void processor() {
         topology.addProcessor(
-                Names.ADMIT, () -> new AdmitProcessor(environment, this::fence), Names.MUTATIONS_SOURCE);
-        topology.addProcessor(
-                Names.DECIDE, () -> new CommandProcessor(environment, this::fence), Names.COMMANDS_SOURCE);
+                Names.ADMIT,
+                () -> new AdmitProcessor(environment, this::fence),
+                Names.MUTATIONS_SOURCE,
+                Names.COMMANDS_SOURCE);
     }
 
     private void stores() {
         for (String store : Names.ADMIT_STORES)
-            topology.addStateStore(StoreBuilders.plain(store), Names.ADMIT, Names.DECIDE);
+            topology.addStateStore(StoreBuilders.plain(store), Names.ADMIT);
     }
 
     private void sinks() {
@@ -84,7 +84,6 @@ public final class AdmitTopology {
                 new ByteArraySerializer(),
                 new ByteArraySerializer(),
                 partitioner,
-                Names.ADMIT,
-                Names.DECIDE);
+                Names.ADMIT);
     }
 }

@@ -45,7 +45,6 @@ public final class Names {
     public static final String MUTATIONS_SOURCE = "mutations";
     public static final String COMMANDS_SOURCE = "commands";
     public static final String ADMIT = "admit";
-    public static final String DECIDE = "decide";
     public static final String LOG_SINK = "to-log";
     public static final String OUTCOMES_SINK = "to-outcomes";
     public static final String CONTROL_SINK = "to-control";
@@ -59,8 +58,6 @@ public final class Names {
     public static final String OUTCOMES_SOURCE = "outcomes";
     public static final String ACKS_SOURCE = "acks";
     public static final String MATERIALIZE = "materialize";
-    public static final String ANSWER = "answer";
-    public static final String TRACK = "track";
 
     private Names() {}
 
