@@ -5,7 +5,6 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -37,7 +36,7 @@ public final class ServedStores {
             return streams.store(StoreQueryParameters.fromNameAndType(
                             store, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
                     .withPartition(partition));
-        } catch (InvalidStateStoreException | StreamsNotStartedException e) {
+        } catch (InvalidStateStoreException e) {
             throw new NotServed("partition " + partition + " is starting or moving");
         }
     }
