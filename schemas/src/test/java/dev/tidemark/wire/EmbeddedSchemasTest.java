@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedSchemasTest {
@@ -43,7 +44,7 @@ class EmbeddedSchemasTest {
     @Test
     void registersOurSchemaInWhateverForm() {
         String generated = EntityChange.getClassSchema().toString();
-        String bare = org.apache.avro.SchemaNormalization.toParsingForm(EntityChange.getClassSchema());
+        String bare = SchemaNormalization.toParsingForm(EntityChange.getClassSchema());
 
         assertThat(schemas.register(Subjects.LOG, generated)).hasValue(2);
         assertThat(schemas.register(Subjects.LOG, bare)).hasValue(2);

@@ -11,7 +11,9 @@ import dev.tidemark.model.Hash;
 import dev.tidemark.model.Ordinal;
 import dev.tidemark.model.ReplicaId;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,7 +43,7 @@ class UndecodableTest {
 
         assertReason("null_value", () -> codec.decodeCommand(null));
         assertReason("no_magic_byte", () -> codec.decodeCommand(new byte[0]));
-        assertReason("no_magic_byte", () -> codec.decodeCommand("{\"project\":1}".getBytes()));
+        assertReason("no_magic_byte", () -> codec.decodeCommand("{\"project\":1}".getBytes(StandardCharsets.UTF_8)));
         assertReason("truncated", () -> codec.decodeCommand(new byte[] {0, 0, 0, 0}));
         assertReason("unknown_schema_id", () -> codec.decodeCommand(new byte[] {0, 0, 0, 9, 9}));
         assertReason("unknown_schema_id", () -> codec.decodeCommand(new byte[] {0, -1, -1, -1, -1}));
@@ -224,8 +226,7 @@ class UndecodableTest {
     }
 
     private static byte[] avro(int id, String hex) {
-        return framed(
-                new byte[] {0, 0, 0, 0, (byte) id}, java.util.HexFormat.of().parseHex(hex));
+        return framed(new byte[] {0, 0, 0, 0, (byte) id}, HexFormat.of().parseHex(hex));
     }
 
     private static void survives(Consumer<byte[]> decode, byte[] bytes, long seed) {
