@@ -1,6 +1,7 @@
 package dev.tidemark.wire;
 
 import static dev.tidemark.wire.Checks.text;
+import static dev.tidemark.wire.Checks.textOrNull;
 
 import dev.tidemark.model.ReplicaId;
 import java.util.ArrayList;
@@ -63,11 +64,11 @@ final class BatchMapper {
     private static Mutation toAvro(dev.tidemark.model.Mutation mutation) {
         return new Mutation(
                 mutation.localSeq(),
-                text(mutation.entity()),
-                text(mutation.key()),
+                textOrNull(mutation.entity()),
+                textOrNull(mutation.key()),
                 mutation.create(),
                 mutation.baseVersion(),
-                text(mutation.occurredAt()),
+                textOrNull(mutation.occurredAt()),
                 OpMapper.toAvro(mutation.ops()));
     }
 }

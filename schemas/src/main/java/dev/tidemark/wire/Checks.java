@@ -32,9 +32,14 @@ final class Checks {
      *
      * @throws IllegalArgumentException if no UTF-8 can carry it
      */
-    static @Nullable String text(@Nullable String text) {
-        if (text != null && !Names.isUnicode(text))
+    static String text(String text) {
+        if (!Names.isUnicode(text))
             throw new IllegalArgumentException("a string has half of a surrogate pair, which no UTF-8 can carry");
         return text;
+    }
+
+    /** The same for text that may be absent. */
+    static @Nullable String textOrNull(@Nullable String text) {
+        return text == null ? null : text(text);
     }
 }

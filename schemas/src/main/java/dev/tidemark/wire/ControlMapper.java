@@ -3,6 +3,7 @@ package dev.tidemark.wire;
 import static dev.tidemark.wire.Checks.invalid;
 import static dev.tidemark.wire.Checks.name;
 import static dev.tidemark.wire.Checks.text;
+import static dev.tidemark.wire.Checks.textOrNull;
 
 import dev.tidemark.model.TargetKind;
 import java.util.List;
@@ -32,12 +33,12 @@ final class ControlMapper {
                 text(event.project()),
                 text(event.target()),
                 TargetEventKind.valueOf(event.kind().name()),
-                text(event.requestId()),
+                textOrNull(event.requestId()),
                 targetKind == null ? null : targetKind.code(),
-                text(event.incarnation()),
+                textOrNull(event.incarnation()),
                 event.filter(),
-                text(event.cursor()),
-                text(event.from()),
+                textOrNull(event.cursor()),
+                textOrNull(event.from()),
                 event.generation());
     }
 
@@ -55,7 +56,7 @@ final class ControlMapper {
                 text(command.project()),
                 text(command.kind()),
                 text(command.name()),
-                text(command.requestId()),
+                textOrNull(command.requestId()),
                 text(command.body()));
     }
 
@@ -73,7 +74,7 @@ final class ControlMapper {
                 text(state.project()),
                 text(state.kind()),
                 text(state.name()),
-                text(state.requestId()),
+                textOrNull(state.requestId()),
                 text(state.body()));
     }
 
@@ -91,7 +92,7 @@ final class ControlMapper {
                 text(event.project()),
                 text(event.kind()),
                 text(event.subject()),
-                text(event.requestId()),
+                textOrNull(event.requestId()),
                 text(event.body()));
     }
 

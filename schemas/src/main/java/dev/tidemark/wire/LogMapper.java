@@ -71,7 +71,7 @@ final class LogMapper {
         if (!value.getEntity().equals(id.entity()) || !value.getKey().equals(id.key()))
             throw mismatch("the value is of another entity than the key");
         if (value.getVersion() != meta.version()) throw mismatch("value and header differ in the version");
-        if (!hash(value.getHash()).equals(meta.hash())) throw mismatch("value and header differ in the hash");
+        if (!Objects.equals(meta.hash(), hash(value.getHash()))) throw mismatch("value and header differ in the hash");
         return new dev.tidemark.model.EntityChange(id, meta, value.getImage());
     }
 

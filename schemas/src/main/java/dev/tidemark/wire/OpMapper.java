@@ -1,6 +1,7 @@
 package dev.tidemark.wire;
 
 import static dev.tidemark.wire.Checks.text;
+import static dev.tidemark.wire.Checks.textOrNull;
 
 import dev.tidemark.model.Reason;
 import java.util.ArrayList;
@@ -144,8 +145,8 @@ final class OpMapper {
         private static Op of(OpKind kind, @Nullable String field, @Nullable String value) {
             Op out = new Op();
             out.setOp(kind);
-            out.setField(text(field));
-            out.setValue(text(value));
+            out.setField(textOrNull(field));
+            out.setValue(textOrNull(value));
             return out;
         }
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.wire;
 
 import static dev.tidemark.wire.Checks.invalid;
+import static dev.tidemark.wire.Checks.textOrNull;
 
 import dev.tidemark.model.Ordinal;
 import dev.tidemark.model.Outcome;
@@ -43,7 +44,7 @@ final class OutcomeMapper {
                 batch.replica().replica(),
                 batch.replica().incarnation(),
                 LogMapper.epoch(batch.epoch()),
-                Checks.text(batch.requestId()),
+                textOrNull(batch.requestId()),
                 refusal == null ? null : refusal.code(),
                 batch.headOrdinal().value(),
                 batch.floor(),

@@ -66,7 +66,8 @@ final class WireType<T extends SpecificRecordBase> {
         return out.toByteArray();
     }
 
-    T decode(byte @Nullable [] bytes) {
+    T decode(byte @Nullable [] value) {
+        byte[] bytes = present(value);
         int id = idOf(bytes);
         Workbench<T> bench = workbenches.get();
         Reading<T> reading = bench.readings.computeIfAbsent(id, this::open);
@@ -80,8 +81,12 @@ final class WireType<T extends SpecificRecordBase> {
         }
     }
 
-    private static int idOf(byte @Nullable [] bytes) {
-        if (bytes == null) throw new UndecodableException(UndecodableException.NULL_VALUE, "there is no value");
+    private static byte[] present(byte @Nullable [] value) {
+        if (value == null) throw new UndecodableException(UndecodableException.NULL_VALUE, "there is no value");
+        return value;
+    }
+
+    private static int idOf(byte[] bytes) {
         if (bytes.length == 0 || bytes[0] != MAGIC)
             throw new UndecodableException(UndecodableException.NO_MAGIC_BYTE, "not in the Confluent wire format");
         if (bytes.length < FRAME_BYTES)
