@@ -93,8 +93,7 @@ final class ReferenceBatch {
                 Objects.requireNonNull(mutation.entity()),
                 Objects.requireNonNull(mutation.key()));
         Running running = group.getOrDefault(id, running(id));
-        long version = running.now == null ? 0 : running.version;
-        if (mutation.baseVersion() != null && mutation.baseVersion() != version) {
+        if (mutation.baseVersion() != null && !isAt(mutation.baseVersion(), id, running)) {
             answer(conflict(mutation, Reason.STALE_BASE));
             return;
         }
@@ -104,6 +103,13 @@ final class ReferenceBatch {
         } catch (ReferenceOps.Rejected e) {
             answer(rejected(mutation, e.reason()));
         }
+    }
+
+    /** 0 says that the entity is not there; any other version that it was last written, or deleted, with that. */
+    private boolean isAt(long baseVersion, EntityId id, Running running) {
+        if (running.now == null && baseVersion == 0) return true;
+        boolean everWritten = model.entity(id) != null || !running.origins.isEmpty();
+        return everWritten && baseVersion == running.version;
     }
 
     private void note(Mutation mutation, EntityId id, Running running, @Nullable Map<String, String> after) {
@@ -162,7 +168,7 @@ final class ReferenceBatch {
         return batch.replica().origin(mutation.localSeq());
     }
 
-    static Outcome rejected(Mutation mutation, Reason reason) {
+    private static Outcome rejected(Mutation mutation, Reason reason) {
         return without(mutation, Outcome.Kind.REJECTED, reason);
     }
 

@@ -32,15 +32,21 @@ final class ReferenceFanOut {
     Outcome apply() {
         List<EntityId> ofType = model.live(where.entity());
         if (!isFilterable() && ofType.size() > model.settings().scanMax())
-            return ReferenceBatch.rejected(mutation, Reason.FIELD_NOT_FILTERABLE);
+            return rejected(Reason.FIELD_NOT_FILTERABLE);
         List<EntityId> matching = ofType.stream().filter(this::matches).toList();
         if (matching.size() > model.settings().fanOutMax())
-            return ReferenceBatch.rejected(mutation, Reason.FANOUT_LIMIT);
+            return rejected(Reason.FANOUT_LIMIT);
         matching.forEach(this::applyTo);
         Outcome.Kind kind = changed == 0 ? Outcome.Kind.UNCHANGED : Outcome.Kind.ACCEPTED;
         Outcome.FanOut counts = new Outcome.FanOut(matching.size(), changed, skipped);
         Ordinal from = changed == 0 ? model.head() : first;
         return new Outcome(mutation.localSeq(), kind, false, model.head(), from, 0, null, counts);
+    }
+
+    private Outcome rejected(Reason reason) {
+        Outcome.FanOut none = new Outcome.FanOut(0, 0, 0);
+        return new Outcome(
+                mutation.localSeq(), Outcome.Kind.REJECTED, false, Ordinal.NONE, Ordinal.NONE, 0, reason, none);
     }
 
     private boolean isFilterable() {
