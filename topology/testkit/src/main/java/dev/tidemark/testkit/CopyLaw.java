@@ -25,23 +25,23 @@ import org.jspecify.annotations.Nullable;
  * moves U over records whose outcome the replica may not have heard of, but whose mutations it still has.
  */
 public final class CopyLaw {
-    private final List<ReferenceRecord> log;
+    private final List<LogRecord> log;
     private final Function<Mutation, Optional<Outcome>> outcomes;
 
     /**
      * @param log every record there ever was
      * @param outcomes what was decided of the replica's own mutations
      */
-    public CopyLaw(List<ReferenceRecord> log, Function<Mutation, Optional<Outcome>> outcomes) {
+    public CopyLaw(List<LogRecord> log, Function<Mutation, Optional<Outcome>> outcomes) {
         this.log = log;
         this.outcomes = outcomes;
     }
 
     /** The first entity for which the law does not hold, in words; empty: it holds. */
     public Optional<String> violation(Cursor unified, ReplicaCopy copy) {
-        Map<EntityId, ReferenceRecord> latest = new HashMap<>();
-        for (ReferenceRecord record : log) latest.put(record.id(), record);
-        for (ReferenceRecord last : latest.values()) {
+        Map<EntityId, LogRecord> latest = new HashMap<>();
+        for (LogRecord record : log) latest.put(record.id(), record);
+        for (LogRecord last : latest.values()) {
             boolean superseded = last.seq().isAfter(unified.seq());
             if (!superseded && !isReflected(last, unified.seq(), copy))
                 return Optional.of("the copy lacks " + last.id() + " of seq " + last.seq().value() + ", U is "
@@ -50,7 +50,7 @@ public final class CopyLaw {
         return Optional.empty();
     }
 
-    private boolean isReflected(ReferenceRecord last, CloudSeq unified, ReplicaCopy copy) {
+    private boolean isReflected(LogRecord last, CloudSeq unified, ReplicaCopy copy) {
         BaseRow row = copy.base().get(last.id());
         String image = row == null ? null : row.image().canonical();
         return Objects.equals(image, last.image())

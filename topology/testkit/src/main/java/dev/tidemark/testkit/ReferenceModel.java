@@ -54,7 +54,7 @@ public final class ReferenceModel {
     private final Map<Origin, Decided> decided = new HashMap<>();
     private final Map<ReplicaId, Long> floors = new HashMap<>();
     private final Map<EntityId, ReferenceEntity> entities = new HashMap<>();
-    private final List<ReferenceRecord> log = new ArrayList<>();
+    private final List<LogRecord> log = new ArrayList<>();
     private long versionFloor;
 
     public ReferenceModel(Settings settings, Random gaps) {
@@ -82,7 +82,7 @@ public final class ReferenceModel {
     }
 
     /** Every record there ever was, in order. */
-    public List<ReferenceRecord> log() {
+    public List<LogRecord> log() {
         return Collections.unmodifiableList(log);
     }
 
@@ -155,7 +155,7 @@ public final class ReferenceModel {
         String image = ReferenceEntity.image(fields);
         long last = log.isEmpty() ? -1 : log.get(log.size() - 1).seq().value();
         CloudSeq seq = new CloudSeq(last + 1 + gaps.nextInt(GAP_MAX));
-        log.add(new ReferenceRecord(seq, new EntityChange(id, meta(id, ordinal, image, carried), image)));
+        log.add(new LogRecord(seq, new EntityChange(id, meta(id, ordinal, image, carried), image)));
         return ordinal;
     }
 

@@ -23,21 +23,21 @@ public final class ReferenceReader {
     }
 
     /** @param digest of the project at {@code cursor}, and so {@code count} */
-    public record Page(List<ReferenceRecord> rows, Cursor cursor, boolean hasMore, Digest digest, long count) {}
+    public record Page(List<LogRecord> rows, Cursor cursor, boolean hasMore, Digest digest, long count) {}
 
     /** Latest record of each entity, in seq order; deletes go with the horizon, but never the head. */
-    public List<ReferenceRecord> rows() {
-        Map<EntityId, ReferenceRecord> latest = new HashMap<>();
-        for (ReferenceRecord record : model.log()) latest.put(record.id(), record);
+    public List<LogRecord> rows() {
+        Map<EntityId, LogRecord> latest = new HashMap<>();
+        for (LogRecord record : model.log()) latest.put(record.id(), record);
         return latest.values().stream()
                 .filter(record -> !isPurged(record))
-                .sorted(Comparator.comparing(ReferenceRecord::seq))
+                .sorted(Comparator.comparing(LogRecord::seq))
                 .toList();
     }
 
     /** Purges every delete at or below the seq but the head; the horizon is the highest one purged. */
     public void purge(CloudSeq to) {
-        for (ReferenceRecord row : rows())
+        for (LogRecord row : rows())
             if (isDelete(row) && !row.seq().isAfter(to) && !row.ordinal().equals(model.head())) horizon = row.seq();
     }
 
@@ -67,15 +67,15 @@ public final class ReferenceReader {
     public Optional<Page> page(@Nullable Cursor from, int limit) {
         Cursor start = from == null ? beginning() : from;
         if (isExpired(start)) return Optional.empty();
-        List<ReferenceRecord> behind =
+        List<LogRecord> behind =
                 rows().stream().filter(row -> row.seq().isAfter(start.seq())).toList();
-        List<ReferenceRecord> shown = behind.subList(0, Math.min(limit, behind.size()));
+        List<LogRecord> shown = behind.subList(0, Math.min(limit, behind.size()));
         return Optional.of(page(start, shown, behind.size() > shown.size()));
     }
 
-    private Page page(Cursor from, List<ReferenceRecord> shown, boolean hasMore) {
+    private Page page(Cursor from, List<LogRecord> shown, boolean hasMore) {
         if (model.log().isEmpty()) return new Page(List.of(), at(from, from.seq(), from.ordinal(), true), false, Digest.ZERO, 0);
-        ReferenceRecord last = shown.isEmpty() ? recordAt(from.seq()) : shown.get(shown.size() - 1);
+        LogRecord last = shown.isEmpty() ? recordAt(from.seq()) : shown.get(shown.size() - 1);
         return new Page(
                 shown,
                 at(from, last.seq(), last.ordinal(), !hasMore),
@@ -84,7 +84,7 @@ public final class ReferenceReader {
                 last.change().meta().count());
     }
 
-    private ReferenceRecord recordAt(CloudSeq seq) {
+    private LogRecord recordAt(CloudSeq seq) {
         return model.log().stream()
                 .filter(record -> record.seq().equals(seq))
                 .findFirst()
@@ -95,11 +95,11 @@ public final class ReferenceReader {
         return new Cursor(from.project(), from.epoch(), seq, ordinal, complete, from.floor(), from.filterHash());
     }
 
-    private boolean isPurged(ReferenceRecord record) {
+    private boolean isPurged(LogRecord record) {
         return isDelete(record) && !record.seq().isAfter(horizon);
     }
 
-    private static boolean isDelete(ReferenceRecord record) {
+    private static boolean isDelete(LogRecord record) {
         return record.change().meta().op() == ChangeOp.DELETE;
     }
 }

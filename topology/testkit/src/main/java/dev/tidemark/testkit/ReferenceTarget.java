@@ -23,19 +23,19 @@ public final class ReferenceTarget {
     }
 
     /** Rule A, then rule B. */
-    public void ack(Cursor cursor, List<ReferenceRecord> log) {
+    public void ack(Cursor cursor, List<LogRecord> log) {
         if (cursor.seq().value() > unified.seq().value()) unified = cursor;
         passOwn(log);
     }
 
     /** Rule B, after an ack or a record. */
-    public void passOwn(List<ReferenceRecord> log) {
+    public void passOwn(List<LogRecord> log) {
         unified = passedOwn(unified, log);
     }
 
-    private Cursor passedOwn(Cursor from, List<ReferenceRecord> log) {
+    private Cursor passedOwn(Cursor from, List<LogRecord> log) {
         Cursor at = from;
-        for (ReferenceRecord record : log) {
+        for (LogRecord record : log) {
             boolean next = record.ordinal().value() == at.ordinal().value() + 1;
             if (!next || !at.complete() || !isOwn(record.logged())) continue;
             at = new Cursor(

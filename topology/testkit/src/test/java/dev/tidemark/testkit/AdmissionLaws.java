@@ -39,7 +39,7 @@ class AdmissionLaws {
 
     private static List<EntityChange> changesFrom(ReferenceModel reference, int first) {
         return reference.log().subList(first, reference.log().size()).stream()
-                .map(ReferenceRecord::change)
+                .map(LogRecord::change)
                 .toList();
     }
 

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Base {
     private final Map<EntityId, BaseRow> rows = new HashMap<>();
     private int pass;
-    private boolean sweepDue;
+    private boolean inFullRead;
 
     Base() {}
 
     Base(Base other) {
         rows.putAll(other.rows);
         pass = other.pass;
-        sweepDue = other.sweepDue;
+        inFullRead = other.inFullRead;
     }
 
     Map<EntityId, BaseRow> rows() {
@@ -42,14 +42,18 @@ final class Base {
 
     void startFullRead() {
         pass++;
-        sweepDue = true;
+        inFullRead = true;
+    }
+
+    boolean isInFullRead() {
+        return inFullRead;
     }
 
     /** At the end of a full read, deletes what it did not see. @return whether one ended */
     boolean endFullRead() {
-        if (!sweepDue) return false;
+        if (!inFullRead) return false;
         rows.values().removeIf(row -> row.pass() != pass);
-        sweepDue = false;
+        inFullRead = false;
         return true;
     }
 

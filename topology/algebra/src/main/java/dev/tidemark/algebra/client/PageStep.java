@@ -36,7 +36,7 @@ public sealed interface PageStep {
         }
     }
 
-    /** It is in the base; there is more to pull from {@code cursor}. To be acked. */
+    /** It is in the base; there is more to pull from {@code cursor}. */
     record Applied(Cursor cursor) implements PageStep {
         @Override
         public <T> T match(Cases<T> cases) {
@@ -44,7 +44,7 @@ public sealed interface PageStep {
         }
     }
 
-    /** It is in the base, which is now the project at {@code cursor}, as far as a digest was given. To be acked. */
+    /** It is in the base, which is now the project at {@code cursor}, as far as a digest was given. */
     record CaughtUp(Cursor cursor) implements PageStep {
         @Override
         public <T> T match(Cases<T> cases) {
@@ -52,7 +52,7 @@ public sealed interface PageStep {
         }
     }
 
-    /** It is in the base, but the base is not the project at {@code cursor}. Not to be acked; a full read mends it. */
+    /** It is in the base, but the base is not the project at {@code cursor}. A full read mends it. */
     record Differs(Cursor cursor, Digest expected, Digest actual) implements PageStep {
         @Override
         public <T> T match(Cases<T> cases) {

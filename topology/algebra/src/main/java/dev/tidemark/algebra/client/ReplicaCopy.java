@@ -121,9 +121,22 @@ public final class ReplicaCopy {
         return id;
     }
 
+    /** The request that waits for its answer; null: none. */
+    public @Nullable PushRequest underWay() {
+        return underWay;
+    }
+
     /** Where to pull from; empty: with no cursor, as a full read. */
     public Optional<Cursor> cursor() {
         return Optional.ofNullable(cursor);
+    }
+
+    /**
+     * Step 9: what may be acked. Nothing while a full read is under way: until its end the base may hold what was deleted,
+     * and purged, below the cursor (L4).
+     */
+    public Optional<Cursor> ackable() {
+        return base.isInFullRead() ? Optional.empty() : cursor();
     }
 
     /** What the app sees: live entities, by entity and key. */

@@ -8,7 +8,7 @@ import dev.tidemark.model.Ordinal;
 import org.jspecify.annotations.Nullable;
 
 /** A record of the log with the seq it got. */
-public record ReferenceRecord(CloudSeq seq, EntityChange change) {
+public record LogRecord(CloudSeq seq, EntityChange change) {
     public EntityId id() {
         return change.id();
     }
