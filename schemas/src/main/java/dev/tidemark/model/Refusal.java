@@ -6,8 +6,6 @@ import java.util.Locale;
 public enum Refusal {
     /** The mutation it follows is undecided. */
     OUT_OF_ORDER,
-    /** The replica's name belongs to another principal. */
-    REPLICA_TAKEN,
     /** The project is being deleted. */
     PROJECT_DELETING;
 

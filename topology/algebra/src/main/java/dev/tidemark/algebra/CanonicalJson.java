@@ -100,6 +100,13 @@ public final class CanonicalJson {
         return out.append(']').toString();
     }
 
+    /** The text that a canonical string stands for. */
+    public static String textOf(String canonicalString) {
+        if (canonicalString.isEmpty() || canonicalString.charAt(0) != '"')
+            throw new IllegalArgumentException("not a string");
+        return CanonicalString.decode(canonicalString, 1, canonicalString.length() - 1);
+    }
+
     public static boolean isObject(String canonical) {
         return canonical.charAt(0) == '{';
     }

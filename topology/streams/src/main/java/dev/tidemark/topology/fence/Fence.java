@@ -1,0 +1,138 @@
+package dev.tidemark.topology.fence;
+
+import dev.tidemark.topology.Names;
+import dev.tidemark.topology.serde.FenceRows;
+import dev.tidemark.topology.serde.Keys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares one partition's restored state with the cluster before its first record (semantics, section 7). Kafka Streams
+ * recreates a lost changelog as empty and goes on; without the fence the next {@code set} would write a truncated image.
+ * Invariants: a store without its sentinel is used only where the application has never committed any work; every other
+ * difference stops the task.
+ */
+public final class Fence {
+    private static final Bytes IDENTITY = Keys.of("identity");
+    private static final Bytes LAST = Keys.of("last");
+    private static final byte[] SENTINEL_VALUE = {1};
+
+    private final Scope scope;
+    private final Cluster cluster;
+    private final ClusterIdentity identity;
+    private final int partition;
+    private final KeyValueStore<Bytes, byte[]> own;
+    private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new TreeMap<>();
+    private boolean begun;
+
+    /**
+     * What a fence guards.
+     *
+     * @param inputs topics whose committed offsets tell whether the application ever worked
+     * @param stores all stores of the topology, its own included
+     * @param writesLog whether it is the log's writer, whose last record must be the log's last
+     */
+    public record Scope(String applicationId, List<String> inputs, List<String> stores, boolean writesLog) {}
+
+    public Fence(Scope scope, Cluster cluster, ClusterIdentity identity, ProcessingContext context) {
+        this.scope = scope;
+        this.cluster = cluster;
+        this.identity = identity;
+        this.partition = context.taskId().partition();
+        for (String store : scope.stores()) stores.put(store, context.getStateStore(store));
+        this.own = context.getStateStore(Names.ADMIT_FENCE);
+    }
+
+    /** @throws StateMismatch if state and cluster do not belong together */
+    public void check() {
+        List<String> lost = new ArrayList<>();
+        stores.forEach((name, store) -> {
+            if (store.get(Keys.SENTINEL) == null) lost.add(name);
+        });
+        byte[] row = own.get(IDENTITY);
+        boolean nothing = row == null && lost.size() == stores.size();
+        if (nothing && isFirstStart()) return;
+        if (row == null) lost.add(Names.ADMIT_FENCE);
+        if (!lost.isEmpty())
+            throw mismatch("the stores " + lost + " are empty although work was committed: their changelog topics were"
+                    + " deleted or recreated");
+        compare(FenceRows.fence(row));
+        begun = true;
+    }
+
+    /** Before the first write of a task: marks every store as begun. */
+    public void begin() {
+        if (begun) return;
+        own.put(IDENTITY, FenceRows.fence(new FenceRow(identity.logTopicId(), identity.partitions(), changelogIds())));
+        stores.values().forEach(store -> store.put(Keys.SENTINEL, SENTINEL_VALUE));
+        begun = true;
+    }
+
+    /** Remembers the last record written to the log, in the transaction that writes it. */
+    public void wrote(Cluster.LastRecord last) {
+        own.put(LAST, FenceRows.last(last));
+    }
+
+    /** @throws StateMismatch if the topics' partitions were changed while running */
+    public void checkPartitions() {
+        int live = cluster.partitionsOf(scope.inputs().get(0));
+        if (live != identity.partitions()) throw mismatch(partitionsChanged(live));
+    }
+
+    private boolean isFirstStart() {
+        boolean logEmpty = !scope.writesLog() || cluster.lastRecord(partition).isEmpty();
+        return logEmpty && cluster.isUntouched(scope.applicationId(), scope.inputs(), partition);
+    }
+
+    private void compare(FenceRow row) {
+        if (!row.logTopicId().equals(identity.logTopicId()))
+            throw mismatch("tidemark.log is another topic than the one this state was built with (it was recreated)");
+        if (row.partitions() != identity.partitions()) throw mismatch(partitionsChanged(identity.partitions()));
+        Map<String, String> now = changelogIds();
+        row.changelogIds().forEach((store, id) -> {
+            if (!id.equals(now.get(store)))
+                throw mismatch("the changelog topic of store " + store + " was "
+                        + (now.containsKey(store) ? "recreated" : "deleted"));
+        });
+        if (scope.writesLog()) compareLast();
+    }
+
+    private void compareLast() {
+        byte[] row = own.get(LAST);
+        Cluster.@Nullable LastRecord written = row == null ? null : FenceRows.last(row);
+        Optional<Cluster.LastRecord> logged = cluster.lastRecord(partition);
+        if (!Optional.ofNullable(written).equals(logged))
+            throw mismatch("the last record of tidemark.log is " + describe(logged.orElse(null)) + ", Admit wrote last "
+                    + describe(written));
+    }
+
+    private static String describe(Cluster.@Nullable LastRecord record) {
+        return record == null ? "none" : "ordinal " + record.ordinal().value() + " of project " + record.project();
+    }
+
+    private Map<String, String> changelogIds() {
+        Map<String, String> topics = new TreeMap<>();
+        scope.stores().forEach(store -> topics.put(Names.changelog(scope.applicationId(), store), store));
+        Map<String, String> ids = new TreeMap<>();
+        cluster.topicIds(topics.keySet()).forEach((topic, id) -> ids.put(String.valueOf(topics.get(topic)), id));
+        return ids;
+    }
+
+    private String partitionsChanged(int live) {
+        return "the topics have " + live + " partitions now, the state was built with another count; projects would change"
+                + " their partition";
+    }
+
+    private StateMismatch mismatch(String what) {
+        return new StateMismatch(StateMismatch.CODE + ": " + scope.applicationId() + " partition " + partition + ": " + what
+                + ". Nothing was read or written. Restore what is missing from a backup, or rebuild the state; see"
+                + " deploy/README.md, \"state_mismatch\"");
+    }
+}

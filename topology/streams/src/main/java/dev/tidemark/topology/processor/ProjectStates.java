@@ -1,0 +1,88 @@
+package dev.tidemark.topology.processor;
+
+import dev.tidemark.algebra.CanonicalJson;
+import dev.tidemark.algebra.ProjectHead;
+import dev.tidemark.model.ControlState;
+import dev.tidemark.model.LifecycleEvent;
+import dev.tidemark.model.Policy;
+import dev.tidemark.topology.fence.ClusterIdentity;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes known of a project when Admit decides something about it: its state in {@code control}, and an event. */
+final class ProjectStates {
+    private ProjectStates() {}
+
+    /** One record for one of Admit's topics. */
+    interface Written {
+        void to(LogOutput output, long timestampMs);
+    }
+
+    static List<Written> opened(
+            String project, ProjectHead head, Policy policy, @Nullable String requestId, ClusterIdentity identity) {
+        return both("project.created", project, head, policy, requestId, identity);
+    }
+
+    static List<Written> changed(
+            String project, ProjectHead head, Policy policy, @Nullable String requestId, ClusterIdentity identity) {
+        return both("project.changed", project, head, policy, requestId, identity);
+    }
+
+    static List<Written> deleting(
+            String project, ProjectHead head, Policy policy, @Nullable String requestId, ClusterIdentity identity) {
+        return both("project.deleting", project, head, policy, requestId, identity);
+    }
+
+    static List<Written> deleted(
+            String project, ProjectHead head, Policy policy, @Nullable String requestId, ClusterIdentity identity) {
+        return both("project.deleted", project, head, policy, requestId, identity);
+    }
+
+    static Written refused(String project, @Nullable String requestId, String code, String detail) {
+        TreeMap<String, String> body = new TreeMap<>(CanonicalJson.NAMES);
+        body.put("code", CanonicalJson.quote(code));
+        body.put("detail", CanonicalJson.quote(detail));
+        LifecycleEvent event = new LifecycleEvent(
+                project, LifecycleEvent.COMMAND_REFUSED, project, requestId, CanonicalJson.object(body));
+        return (output, timestampMs) -> output.event(event, timestampMs);
+    }
+
+    private static List<Written> both(
+            String kind,
+            String project,
+            ProjectHead head,
+            Policy policy,
+            @Nullable String requestId,
+            ClusterIdentity identity) {
+        String body = body(head, policy, identity);
+        ControlState state = new ControlState(project, ControlState.PROJECT, "", requestId, body);
+        LifecycleEvent event = new LifecycleEvent(project, kind, project, requestId, body);
+        return List.of(
+                (output, timestampMs) -> output.state(state, timestampMs),
+                (output, timestampMs) -> output.event(event, timestampMs));
+    }
+
+    private static String body(ProjectHead head, Policy policy, ClusterIdentity identity) {
+        TreeMap<String, String> body = new TreeMap<>(CanonicalJson.NAMES);
+        body.put("state", CanonicalJson.quote(head.life().name().toLowerCase(java.util.Locale.ROOT)));
+        body.put("generation", Long.toString(head.generation()));
+        body.put("epoch", CanonicalJson.quote(identity.epoch(head.generation()).hex()));
+        body.put("paused", Boolean.toString(policy.paused()));
+        body.put("filterable", filterable(policy));
+        return CanonicalJson.object(body);
+    }
+
+    private static String filterable(Policy policy) {
+        SortedMap<String, String> types = new TreeMap<>(CanonicalJson.NAMES);
+        policy.filterable().forEach((entity, fields) -> types.put(entity, array(fields)));
+        return CanonicalJson.object(types);
+    }
+
+    private static String array(SortedSet<String> fields) {
+        return CanonicalJson.array(fields.stream().map(CanonicalJson::quote).collect(Collectors.toList()));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tidemark.topology.serde;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Reads back what {@link RowWriter} wrote. Not thread-safe. */
+final class RowReader {
+    private final byte[] bytes;
+    private int at;
+
+    RowReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** @throws IllegalStateException if the row has another format: the state directory is of another version */
+    RowReader expectFormat(int format) {
+        int found = octet();
+        if (found != format) throw new IllegalStateException("store row of format " + found + ", this version reads " + format);
+        return this;
+    }
+
+    boolean flag() {
+        return octet() != 0;
+    }
+
+    int octet() {
+        return bytes[at++] & 0xFF;
+    }
+
+    long varlong() {
+        long rest = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte next = bytes[at++];
+            rest |= (long) (next & 0x7F) << shift;
+            if (next >= 0) return (rest >>> 1) ^ -(rest & 1);
+        }
+    }
+
+    int varint() {
+        return Math.toIntExact(varlong());
+    }
+
+    long fixed() {
+        long value = 0;
+        for (int i = 0; i < 8; i++) value = (value << 8) | (bytes[at++] & 0xFF);
+        return value;
+    }
+
+    byte[] raw(int length) {
+        byte[] value = Arrays.copyOfRange(bytes, at, at + length);
+        at += length;
+        return value;
+    }
+
+    byte @Nullable [] blob() {
+        int length = varint();
+        return length < 0 ? null : raw(length);
+    }
+
+    @Nullable String textOrNull() {
+        int length = varint();
+        if (length < 0) return null;
+        String value = new String(bytes, at, length, StandardCharsets.UTF_8);
+        at += length;
+        return value;
+    }
+
+    String text() {
+        String value = textOrNull();
+        if (value == null) throw new IllegalStateException("store row lacks a text it must have");
+        return value;
+    }
+}

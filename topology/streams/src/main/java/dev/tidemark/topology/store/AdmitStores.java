@@ -1,0 +1,241 @@
+package dev.tidemark.topology.store;
+
+import dev.tidemark.algebra.AdmitDecision;
+import dev.tidemark.algebra.AdmitView;
+import dev.tidemark.algebra.BucketState;
+import dev.tidemark.algebra.DecidedOrigin;
+import dev.tidemark.algebra.EntityPath;
+import dev.tidemark.algebra.EntityState;
+import dev.tidemark.algebra.IndexEntry;
+import dev.tidemark.algebra.OriginRun;
+import dev.tidemark.algebra.ProjectHead;
+import dev.tidemark.algebra.ReplicaState;
+import dev.tidemark.model.Policy;
+import dev.tidemark.model.ReplicaId;
+import dev.tidemark.topology.Names;
+import dev.tidemark.topology.serde.AdmitRows;
+import dev.tidemark.topology.serde.Keys;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admit's state of one partition. Only stream threads touch it, and nothing is ever served from it: it shows writes that are
+ * not committed. Heads, buckets and counts of recently used projects are also kept in memory; whoever fails in the middle
+ * of a decision must throw, so that the task is closed and the memory goes with it.
+ */
+public final class AdmitStores {
+    private final KeyValueStore<Bytes, byte[]> entities;
+    private final KeyValueStore<Bytes, byte[]> origins;
+    private final KeyValueStore<Bytes, byte[]> replicas;
+    private final KeyValueStore<Bytes, byte[]> index;
+    private final KeyValueStore<Bytes, byte[]> heads;
+    private final KeyValueStore<Bytes, byte[]> policies;
+    private final Recent<HotRows> hot = new Recent<>(project -> new HotRows());
+
+    public AdmitStores(ProcessingContext context) {
+        this.entities = context.getStateStore(Names.ENTITIES_BY_PATH);
+        this.origins = context.getStateStore(Names.ORIGINS);
+        this.replicas = context.getStateStore(Names.REPLICAS);
+        this.index = context.getStateStore(Names.PATHS_BY_FIELD);
+        this.heads = context.getStateStore(Names.HEADS);
+        this.policies = context.getStateStore(Names.POLICIES);
+    }
+
+    public View view(String project) {
+        return new View(project, hot.of(project));
+    }
+
+    /** Carries out the state part of a decision. */
+    public void write(String project, AdmitDecision decision) {
+        HotRows rows = hot.of(project);
+        List<KeyValue<Bytes, byte[]>> entityRows = new ArrayList<>(decision.entities().size());
+        decision.entities()
+                .forEach((path, state) -> entityRows.add(KeyValue.pair(Keys.of(path), AdmitRows.entity(state))));
+        if (!entityRows.isEmpty()) entities.putAll(entityRows);
+        writeHeads(project, decision, rows);
+        for (OriginRun<DecidedOrigin> run : decision.runs())
+            origins.put(Keys.origin(decision.replicaId(), run.first()), AdmitRows.run(run));
+        for (long first : decision.runsDropped()) origins.delete(Keys.origin(decision.replicaId(), first));
+        ReplicaState replica = decision.replica();
+        if (replica != null) replicas.put(Keys.replica(decision.replicaId()), AdmitRows.replica(replica));
+        writeIndex(project, decision.indexAdded(), decision.indexRemoved());
+    }
+
+    private void writeHeads(String project, AdmitDecision decision, HotRows rows) {
+        List<KeyValue<Bytes, byte[]>> headRows = new ArrayList<>();
+        decision.buckets().forEach((number, bucket) -> {
+            rows.buckets[number] = bucket;
+            headRows.add(KeyValue.pair(Keys.bucket(project, number), AdmitRows.bucket(bucket)));
+        });
+        decision.typeCounts().forEach((entity, count) -> {
+            rows.counts.put(entity, count);
+            headRows.add(KeyValue.pair(Keys.typeCount(project, entity), AdmitRows.count(count)));
+        });
+        if (!decision.head().equals(view(project).head())) {
+            rows.head = decision.head();
+            headRows.add(KeyValue.pair(headKey(project), AdmitRows.head(decision.head())));
+        }
+        if (!headRows.isEmpty()) heads.putAll(headRows);
+    }
+
+    public void writeHead(String project, ProjectHead head) {
+        hot.of(project).head = head;
+        heads.put(headKey(project), AdmitRows.head(head));
+    }
+
+    public void writePolicy(String project, Policy policy) {
+        hot.of(project).policy = policy;
+        policies.put(Keys.of(project), AdmitRows.policy(policy));
+    }
+
+    public void writeIndex(String project, List<IndexEntry> added, List<IndexEntry> removed) {
+        for (IndexEntry entry : removed) index.delete(key(project, entry));
+        for (IndexEntry entry : added) index.put(key(project, entry), new byte[0]);
+    }
+
+    /** Drops every index row of a field. */
+    public int dropIndex(String project, String entity) {
+        byte[] prefix = Keys.named(project, entity + '\0').get();
+        List<Bytes> keys = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = index.range(Bytes.wrap(prefix), Keys.after(prefix))) {
+            while (rows.hasNext()) keys.add(rows.next().key);
+        }
+        keys.forEach(index::delete);
+        return keys.size();
+    }
+
+    private static Bytes key(String project, IndexEntry entry) {
+        return Keys.index(project, entry.entity(), entry.field(), entry.value(), entry.path());
+    }
+
+    private static Bytes headKey(String project) {
+        return Keys.of(project);
+    }
+
+    /** Rows of one project that nearly every batch reads. */
+    private static final class HotRows {
+        private @Nullable ProjectHead head;
+        private @Nullable Policy policy;
+        private final @Nullable BucketState[] buckets = new BucketState[BucketState.BUCKETS];
+        private final java.util.Map<String, Long> counts = new java.util.HashMap<>();
+    }
+
+    /** One project's state before a batch. */
+    public final class View implements AdmitView {
+        private final String project;
+        private final HotRows rows;
+
+        private View(String project, HotRows rows) {
+            this.project = project;
+            this.rows = rows;
+        }
+
+        @Override
+        public ProjectHead head() {
+            if (rows.head == null) {
+                byte[] row = heads.get(headKey(project));
+                rows.head = row == null ? ProjectHead.NEW : AdmitRows.head(row);
+            }
+            return rows.head;
+        }
+
+        @Override
+        public Policy policy() {
+            if (rows.policy == null) {
+                byte[] row = policies.get(Keys.of(project));
+                rows.policy = row == null ? Policy.DEFAULT : AdmitRows.policy(row);
+            }
+            return rows.policy;
+        }
+
+        @Override
+        public BucketState bucket(int number) {
+            BucketState bucket = rows.buckets[number];
+            if (bucket == null) {
+                byte[] row = heads.get(Keys.bucket(project, number));
+                bucket = row == null ? BucketState.EMPTY : AdmitRows.bucket(row);
+                rows.buckets[number] = bucket;
+            }
+            return bucket;
+        }
+
+        @Override
+        public long countOf(String entity) {
+            return rows.counts.computeIfAbsent(entity, type -> {
+                byte[] row = heads.get(Keys.typeCount(project, type));
+                return row == null ? 0L : AdmitRows.count(row);
+            });
+        }
+
+        @Override
+        public @Nullable EntityState entity(String path) {
+            byte[] row = entities.get(Keys.of(path));
+            return row == null ? null : AdmitRows.entity(row);
+        }
+
+        @Override
+        public ReplicaState replica(ReplicaId replica) {
+            byte[] row = replicas.get(Keys.replica(replica));
+            return row == null ? ReplicaState.NEW : AdmitRows.replica(row);
+        }
+
+        @Override
+        public @Nullable OriginRun<DecidedOrigin> runAtOrBelow(ReplicaId replica, long localSeq) {
+            try (KeyValueIterator<Bytes, byte[]> rows =
+                    origins.reverseRange(Keys.origin(replica, 0), Keys.origin(replica, localSeq))) {
+                return rows.hasNext() ? AdmitRows.run(rows.next().value) : null;
+            }
+        }
+
+        @Override
+        public List<OriginRun<DecidedOrigin>> oldestRuns(ReplicaId replica, int limit) {
+            List<OriginRun<DecidedOrigin>> oldest = new ArrayList<>();
+            try (KeyValueIterator<Bytes, byte[]> rows =
+                    origins.range(Keys.origin(replica, 0), Keys.origin(replica, Long.MAX_VALUE))) {
+                while (rows.hasNext() && oldest.size() < limit) oldest.add(AdmitRows.run(rows.next().value));
+            }
+            return oldest;
+        }
+
+        @Override
+        public List<String> pathsByField(String entity, String field, String value, int limit) {
+            byte[] prefix = Keys.indexPrefix(project, entity, field, value);
+            List<String> paths = new ArrayList<>();
+            try (KeyValueIterator<Bytes, byte[]> rows = index.range(Bytes.wrap(prefix), Keys.after(prefix))) {
+                while (rows.hasNext() && paths.size() < limit) paths.add(Keys.suffix(rows.next().key, prefix.length));
+            }
+            return paths;
+        }
+
+        @Override
+        public List<String> pathsOfType(String entity, int limit) {
+            return livePaths(EntityPath.typePrefix(project, entity), "", limit);
+        }
+
+        /** Paths of live entities of the project behind {@code after}, in order. */
+        public List<String> pathsAfter(String after, int limit) {
+            return livePaths(project + "/", after, limit);
+        }
+
+        private List<String> livePaths(String prefix, String after, int limit) {
+            byte[] start = Keys.of(prefix).get();
+            Bytes from = after.isEmpty() ? Bytes.wrap(start) : Keys.of(after);
+            List<String> paths = new ArrayList<>();
+            try (KeyValueIterator<Bytes, byte[]> rows = entities.range(from, Keys.after(start))) {
+                while (rows.hasNext() && paths.size() < limit) {
+                    KeyValue<Bytes, byte[]> row = rows.next();
+                    String path = Keys.suffix(row.key, 0);
+                    if (!path.equals(after) && path.startsWith(prefix) && AdmitRows.entity(row.value).isLive())
+                        paths.add(path);
+                }
+            }
+            return paths;
+        }
+    }
+}
