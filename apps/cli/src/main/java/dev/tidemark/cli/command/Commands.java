@@ -4,7 +4,9 @@ import dev.tidemark.cli.CommandFailure;
 import dev.tidemark.cli.Surroundings;
 import dev.tidemark.cli.UsageFailure;
 import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,10 +33,7 @@ public final class Commands {
     }
 
     private CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Root())
-                .addSubcommand(new PushCommand(surroundings))
-                .addSubcommand(new UpCommand(surroundings))
-                ;
+        CommandLine line = new CommandLine(new Root(), new Factory(surroundings));
         line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler((failure, where, parsed) -> failed(failure, where, parsed));
@@ -68,6 +67,19 @@ public final class Commands {
             versionProvider = BuildVersion.class,
             synopsisSubcommandLabel = "COMMAND",
             description = {"An event-sourced sync backbone on Kafka Streams.", ""},
+            subcommands = {
+                UpCommand.class,
+                ServeCommand.class,
+                StatusCommand.class,
+                PushCommand.class,
+                PullCommand.class,
+                GetCommand.class,
+                ExportCommand.class,
+                SeqCommand.class,
+                TargetsCommand.class,
+                VerifyCommand.class,
+                ConfigCommand.class
+            },
             footer = {"", "Exit status: 0 done, 1 it failed (stderr says what and what to do), 2 wrong usage."})
     static final class Root implements Runnable {
         @CommandLine.Spec
@@ -76,6 +88,17 @@ public final class Commands {
         @Override
         public void run() {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "no command given");
+        }
+    }
+
+    /** Gives every command what it may see of the process. */
+    private record Factory(Surroundings surroundings) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (Constructor<?> constructor : type.getDeclaredConstructors())
+                if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Surroundings.class}))
+                    return type.cast(constructor.newInstance(surroundings));
+            return CommandLine.defaultFactory().create(type);
         }
     }
 }

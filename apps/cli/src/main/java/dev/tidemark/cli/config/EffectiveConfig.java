@@ -52,6 +52,10 @@ public final class EffectiveConfig {
         return Path.of(text(name));
     }
 
+    public boolean isDefault(String name) {
+        return origin(name).equals(Value.DEFAULT);
+    }
+
     public String origin(String name) {
         return Objects.requireNonNull(values.get(name), name).origin();
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.cli.push;
 
 import dev.tidemark.cli.CommandFailure;
+import dev.tidemark.cli.Farewell;
 import dev.tidemark.cli.Surroundings;
 import dev.tidemark.cli.client.Patience;
 import dev.tidemark.cli.client.ServerClient;
@@ -27,15 +28,12 @@ public final class Push {
     /** @throws CommandFailure if it could not go to the end; it says how far it came */
     public PushReport run() {
         long startNanos = System.nanoTime();
-        Thread farewell = new Thread(this::sayInterrupted, "push-farewell");
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try (CountedStream raw = new CountedStream(open());
+        try (Farewell interrupted = Farewell.onInterrupt(surroundings, () -> "interrupted: " + reached());
+                CountedStream raw = new CountedStream(open());
                 LineSource source = LineSource.of(sourceName(), raw)) {
             run(source, new PushProgress(surroundings, tally, fractionRead(raw), System::nanoTime));
         } catch (IOException e) {
             throw new CommandFailure("cannot read " + sourceName() + ": " + e.getMessage(), e);
-        } finally {
-            forget(farewell);
         }
         return new PushReport(order.project(), tally, (System.nanoTime() - startNanos) / 1e9);
     }
@@ -46,7 +44,7 @@ public final class Push {
         try {
             new Pusher(task, server, Patience.of(order.retryFor(), progress::notice), tally).run(progress::update);
         } catch (CommandFailure failure) {
-            throw tally.decided() == 0 ? failure : new CommandFailure(failure.getMessage() + "; " + farewell(), failure);
+            throw tally.decided() == 0 ? failure : new CommandFailure(failure.getMessage() + "; " + reached(), failure);
         } finally {
             progress.done();
         }
@@ -75,21 +73,8 @@ public final class Push {
         return bytes == 0 ? () -> 1 : () -> (double) raw.bytesRead() / bytes;
     }
 
-    private String farewell() {
+    private String reached() {
         return tally.decided() + " mutations are decided, up to line " + tally.lastLine()
                 + "; run the same command again to go on: nothing is doubled";
-    }
-
-    private void sayInterrupted() {
-        surroundings.err().println();
-        surroundings.err().println("interrupted: " + farewell());
-    }
-
-    private static void forget(Thread farewell) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        } catch (IllegalStateException e) {
-            // the process is ending: it is running already
-        }
     }
 }
