@@ -68,7 +68,7 @@ public class AlgebraServer implements SimulatedServer {
         PageRules.Page<ChangeIndex.Row> page = index.page(start, rowsMax, Set.of());
         List<PulledPage.Row> rows =
                 page.rows().stream().map(row -> Answers.row(row.record())).toList();
-        return Optional.of(new PulledPage(from, rows, page.cursor(), page.hasMore(), page.digest()));
+        return Optional.of(new PulledPage(rows, page.cursor(), page.hasMore(), page.digest()));
     }
 
     @Override
