@@ -45,6 +45,11 @@ final class Base {
         inFullRead = true;
     }
 
+    /** Number of the last full read. */
+    int pass() {
+        return pass;
+    }
+
     boolean isInFullRead() {
         return inFullRead;
     }
