@@ -47,7 +47,7 @@ final class PendingEntity {
         if (effective) {
             version++;
             image = after;
-            occurredAt = at;
+            if (at != null) occurredAt = at;
         }
         touches.add(new Touch(index, origin, effective, version));
     }
