@@ -128,7 +128,10 @@ public final class BackboneConfig {
 
     MaterializeEnvironment.Keeping keeping() throws BackboneRefusal {
         return new MaterializeEnvironment.Keeping(
-                millis("horizon.ms"), millis("mapping.retention.ms"), millis("compaction.lag.ms"), millis("expiry.every.ms"));
+                millis("horizon.ms"),
+                millis("mapping.retention.ms"),
+                millis("compaction.lag.ms"),
+                millis("expiry.every.ms"));
     }
 
     int bodyBytesMax() throws BackboneRefusal {

@@ -89,8 +89,9 @@ final class StreamsRun implements AutoCloseable {
                 return Optional.of(StartRefused.POSITION_LOST + ": " + name + ": " + at.getMessage()
                         + ". Going on would skip records; see deploy/README.md, \"position_lost\"");
             if (at instanceof dev.tidemark.wire.UndecodableException)
-                return Optional.of("log_undecodable: " + name + " cannot read a record that only Admit writes: "
-                        + at.getMessage() + ". Skipping it would be silent loss; see deploy/README.md, \"log_undecodable\"");
+                return Optional.of(
+                        "log_undecodable: " + name + " cannot read a record that only Admit writes: " + at.getMessage()
+                                + ". Skipping it would be silent loss; see deploy/README.md, \"log_undecodable\"");
         }
         return Optional.empty();
     }

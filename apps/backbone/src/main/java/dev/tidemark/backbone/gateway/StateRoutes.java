@@ -115,7 +115,8 @@ final class StateRoutes {
         ObjectNode json = ResultJson.headWithDigest(head);
         json.put("cursor", CursorToken.encode(head.cursor(project, 0)));
         if (Params.flag(ctx, "buckets")) {
-            long seq = Params.number(ctx, "seq", head.seq().value(), 0, Math.max(0, head.seq().value()));
+            long seq = Params.number(
+                    ctx, "seq", head.seq().value(), 0, Math.max(0, head.seq().value()));
             ObjectNode buckets = json.putObject("buckets");
             services.reader().buckets(project, seq).forEach((number, bucket) -> buckets.putObject(
                             String.format("%02x", number))
@@ -155,8 +156,7 @@ final class StateRoutes {
         }
         json.append("]");
         String next = listing.next();
-        if (next != null)
-            json.append(",\"next\":").append(ResultJson.object().textNode(next));
+        if (next != null) json.append(",\"next\":").append(ResultJson.object().textNode(next));
         ctx.contentType("application/json").result(json.append("}").toString());
     }
 

@@ -91,7 +91,10 @@ public final class TopicCheck {
             int live = topics.get(spec.name()).partitions().size();
             if (live != partitions)
                 differences.add(new Difference(
-                        spec.name(), "partitions", partitions + " (as " + found.get(0).name() + ")", "" + live));
+                        spec.name(),
+                        "partitions",
+                        partitions + " (as " + found.get(0).name() + ")",
+                        "" + live));
             spec.config().forEach((name, value) -> {
                 ConfigEntry entry = configs.get(resource(spec)).get(name);
                 String now = entry == null ? null : entry.value();

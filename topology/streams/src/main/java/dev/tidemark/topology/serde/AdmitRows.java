@@ -103,7 +103,9 @@ public final class AdmitRows {
     }
 
     public static byte[] run(OriginRun<DecidedOrigin> run) {
-        RowWriter row = new RowWriter(run.origins().size() * 32 + 16).octet(FORMAT).varlong(run.origins().size());
+        RowWriter row = new RowWriter(run.origins().size() * 32 + 16)
+                .octet(FORMAT)
+                .varlong(run.origins().size());
         OutcomeRows.Encoder outcomes = new OutcomeRows.Encoder(row);
         for (DecidedOrigin origin : run.origins()) {
             outcomes.write(origin.outcome());
@@ -122,7 +124,10 @@ public final class AdmitRows {
     }
 
     public static byte[] policy(Policy policy) {
-        RowWriter row = new RowWriter(64).octet(FORMAT).flag(policy.paused()).varlong(policy.filterable().size());
+        RowWriter row = new RowWriter(64)
+                .octet(FORMAT)
+                .flag(policy.paused())
+                .varlong(policy.filterable().size());
         policy.filterable().forEach((entity, fields) -> {
             row.text(entity).varlong(fields.size());
             fields.forEach(row::text);

@@ -54,7 +54,8 @@ public final class AdmitStores {
     /** Carries out the state part of a decision. */
     public void write(String project, AdmitDecision decision) {
         HotRows rows = hot.of(project);
-        List<KeyValue<Bytes, byte[]>> entityRows = new ArrayList<>(decision.entities().size());
+        List<KeyValue<Bytes, byte[]>> entityRows =
+                new ArrayList<>(decision.entities().size());
         decision.entities()
                 .forEach((path, state) -> entityRows.add(KeyValue.pair(Keys.of(path), AdmitRows.entity(state))));
         if (!entityRows.isEmpty()) entities.putAll(entityRows);
@@ -231,8 +232,9 @@ public final class AdmitStores {
                 while (rows.hasNext() && paths.size() < limit) {
                     KeyValue<Bytes, byte[]> row = rows.next();
                     String path = Keys.suffix(row.key, 0);
-                    if (!path.equals(after) && path.startsWith(prefix) && AdmitRows.entity(row.value).isLive())
-                        paths.add(path);
+                    if (!path.equals(after)
+                            && path.startsWith(prefix)
+                            && AdmitRows.entity(row.value).isLive()) paths.add(path);
                 }
             }
             return paths;
