@@ -53,7 +53,8 @@ final class StateRoutes {
                 break;
             }
             last = entry.getKey();
-            list.add(summary(known.get(last), entry.getValue()));
+            ProjectInfo info = known.get(last);
+            if (info != null) list.add(summary(info, entry.getValue()));
         }
         Answers.json(ctx, json);
     }

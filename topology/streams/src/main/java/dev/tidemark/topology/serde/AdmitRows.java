@@ -21,6 +21,9 @@ import java.util.TreeSet;
 public final class AdmitRows {
     private static final int FORMAT = 1;
     private static final int BODY_BYTES = 16;
+    /** By their code in a row; only ever appended to. */
+    private static final List<ProjectHead.Life> LIVES =
+            List.of(ProjectHead.Life.ABSENT, ProjectHead.Life.OPEN, ProjectHead.Life.DELETING);
 
     private AdmitRows() {}
 
@@ -53,7 +56,7 @@ public final class AdmitRows {
                 .varlong(head.total().count())
                 .varlong(head.versionFloor())
                 .varlong(head.generation())
-                .octet(head.life().ordinal())
+                .octet(LIVES.indexOf(head.life()))
                 .toBytes();
     }
 
@@ -64,7 +67,7 @@ public final class AdmitRows {
                 new BucketState(Digest.of(row.raw(Digest.BYTES)), row.varlong()),
                 row.varlong(),
                 row.varlong(),
-                ProjectHead.Life.values()[row.octet()]);
+                LIVES.get(row.octet()));
     }
 
     public static byte[] bucket(BucketState bucket) {
