@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +33,17 @@ final class StreamsRun implements AutoCloseable {
     private final AtomicReference<String> failure = new AtomicReference<>();
     private final ArrayDeque<Long> replacedNs = new ArrayDeque<>();
 
-    StreamsRun(String name, Topology topology, Properties settings) {
+    /** @throws BackboneRefusal if the settings are refused, or another process has the state directory */
+    StreamsRun(String name, Topology topology, Properties settings) throws BackboneRefusal {
         this.name = name;
-        this.streams = new KafkaStreams(topology, settings);
+        try {
+            this.streams = new KafkaStreams(topology, settings);
+        } catch (StreamsException | ConfigException e) {
+            throw new BackboneRefusal(
+                    e instanceof ConfigException ? "config_invalid" : "state_dir_in_use",
+                    name + " cannot start: " + e.getMessage() + "; is another instance running on "
+                            + settings.get(StreamsConfig.STATE_DIR_CONFIG) + "?");
+        }
         streams.setUncaughtExceptionHandler(this::failed);
     }
 

@@ -45,7 +45,13 @@ public final class AdmitProcessor implements Processor<byte[], byte[], byte[], b
                 fence,
                 new BatchHandler(environment, context, stores, output),
                 new CommandHandler(environment, context, stores, output));
-        context.schedule(PARTITION_CHECK, PunctuationType.WALL_CLOCK_TIME, now -> fence.checkPartitions());
+        context.schedule(PARTITION_CHECK, PunctuationType.WALL_CLOCK_TIME, now -> watch(fence));
+    }
+
+    /** A punctuation commits positions, so what the fence looks for must be committed with them. */
+    private static void watch(Fence fence) {
+        fence.begin();
+        fence.checkPartitions();
     }
 
     @Override
