@@ -85,7 +85,13 @@ public final class Backbone implements AutoCloseable {
         this.admit = new StreamsRun(
                 Names.ADMIT_APP,
                 AdmitTopology.build(new AdmitEnvironment(
-                        codec, cluster, identity, config.admitLimits(), messageBytes, metrics.admit())),
+                        codec,
+                        cluster,
+                        identity,
+                        config.admitLimits(),
+                        messageBytes,
+                        config.pruning(),
+                        metrics.admit())),
                 StreamsSettings.admit(instance, config.admitOverrides()));
         this.materialize = new StreamsRun(
                 Names.MATERIALIZE_APP,

@@ -68,7 +68,7 @@ final class BatchHandler {
         if (before.life() == ProjectHead.Life.ABSENT)
             ProjectStates.opened(project, decision.head(), view.policy(), null, environment.identity())
                     .forEach(written -> written.to(output, record.timestamp()));
-        stores.write(project, decision);
+        stores.write(project, decision, record.timestamp());
         output.changes(decision.changes(), record.timestamp(), record.headers().lastHeader(Headers.TRACEPARENT));
         output.outcome(decision.outcome(), record.timestamp());
         environment.listener().onBatch(decision, context.currentSystemTimeMs() - record.timestamp());

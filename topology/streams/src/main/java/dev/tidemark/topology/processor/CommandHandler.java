@@ -156,7 +156,7 @@ final class CommandHandler {
         ReplicaId nobody = new ReplicaId(command.project(), "", "");
         var decision = ProjectDeletion.tombstones(
                 nobody, paths, environment.identity().epoch(view.head().generation()), view);
-        stores.write(command.project(), decision);
+        stores.write(command.project(), decision, record.timestamp());
         output.changes(decision.changes(), record.timestamp(), null);
         if (paths.size() == DELETED_PER_STEP) step(command.project(), paths.get(paths.size() - 1), record.timestamp());
         else finishDeletion(record, command.project(), nobody);
