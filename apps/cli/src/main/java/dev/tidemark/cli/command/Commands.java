@@ -71,6 +71,8 @@ public final class Commands {
                 UpCommand.class,
                 ServeCommand.class,
                 StatusCommand.class,
+                TopicsCommand.class,
+                SchemasCommand.class,
                 PushCommand.class,
                 PullCommand.class,
                 GetCommand.class,
@@ -78,7 +80,8 @@ public final class Commands {
                 SeqCommand.class,
                 TargetsCommand.class,
                 VerifyCommand.class,
-                ConfigCommand.class
+                ConfigCommand.class,
+                DoctorCommand.class
             },
             footer = {"", "Exit status: 0 done, 1 it failed (stderr says what and what to do), 2 wrong usage."})
     static final class Root implements Runnable {
