@@ -47,9 +47,11 @@ public final class ServerProblem extends CommandFailure implements Passing {
         String detail = first(problem, "detail", "title", "message");
         StringBuilder text = new StringBuilder(code).append(": ").append(detail);
         for (JsonNode error : problem.path("errors")) text.append("; ").append(errorLine(error));
-        Optional<Duration> after = retryAfter.isPresent() || !problem.path("retry_after").isNumber()
-                ? retryAfter
-                : Optional.of(Duration.ofMillis((long) (problem.path("retry_after").asDouble() * 1_000)));
+        Optional<Duration> after =
+                retryAfter.isPresent() || !problem.path("retry_after").isNumber()
+                        ? retryAfter
+                        : Optional.of(Duration.ofMillis(
+                                (long) (problem.path("retry_after").asDouble() * 1_000)));
         return new ServerProblem(ownStatus, code, oneLine(text.toString()), after);
     }
 
@@ -77,7 +79,8 @@ public final class ServerProblem extends CommandFailure implements Passing {
 
     /** A schema registry says "message". */
     private static String first(JsonNode problem, String... members) {
-        for (String member : members) if (problem.path(member).isTextual()) return problem.path(member).textValue();
+        for (String member : members)
+            if (problem.path(member).isTextual()) return problem.path(member).textValue();
         return "no detail given";
     }
 

@@ -68,7 +68,11 @@ public final class ClusterCheckup {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker.idString());
         Config config = get(admin.describeConfigs(List.of(resource)).all()).get(resource);
         if (config == null) return;
-        atLeast(config, "offsets.retention.minutes", OFFSETS_MINUTES_MIN, "positions of a server that is off are forgotten");
+        atLeast(
+                config,
+                "offsets.retention.minutes",
+                OFFSETS_MINUTES_MIN,
+                "positions of a server that is off are forgotten");
         atLeast(config, "transaction.max.timeout.ms", TRANSACTION_MS_MIN, "Admit's transactions are refused");
         ConfigEntry autoCreate = config.get("auto.create.topics.enable");
         if (autoCreate != null && "true".equals(autoCreate.value()))

@@ -59,7 +59,8 @@ public final class KafkaTarget {
             return Admin.create(properties);
         } catch (KafkaException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new CommandFailure("cannot connect to Kafka at " + bootstrapServers() + ": " + reason.getMessage(), e);
+            throw new CommandFailure(
+                    "cannot connect to Kafka at " + bootstrapServers() + ": " + reason.getMessage(), e);
         }
     }
 
@@ -80,8 +81,7 @@ public final class KafkaTarget {
 
     private static List<InetSocketAddress> addresses(String bootstrapServers) {
         try {
-            return ClientUtils.parseAndValidateAddresses(
-                    List.of(bootstrapServers.split(",")), "use_all_dns_ips");
+            return ClientUtils.parseAndValidateAddresses(List.of(bootstrapServers.split(",")), "use_all_dns_ips");
         } catch (KafkaException e) {
             throw new UsageFailure("'" + bootstrapServers + "' names no broker that can be found: " + e.getMessage());
         }

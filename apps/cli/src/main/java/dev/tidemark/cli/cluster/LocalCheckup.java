@@ -29,8 +29,11 @@ public final class LocalCheckup {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok("java", Runtime.version().toString()));
         findings.add(configuration());
-        environment.keySet().stream().filter(this::isUnknown).sorted().forEach(variable -> findings.add(
-                Finding.unsure("environment", variable + " names no setting", "`tidemark config` lists them")));
+        environment.keySet().stream()
+                .filter(this::isUnknown)
+                .sorted()
+                .forEach(variable -> findings.add(
+                        Finding.unsure("environment", variable + " names no setting", "`tidemark config` lists them")));
         return findings;
     }
 
@@ -39,7 +42,8 @@ public final class LocalCheckup {
             BackboneConfig.of(settings.saidForBackbone());
             return Finding.ok("settings", settings.saidForBackbone().size() + " are not at their defaults");
         } catch (ConfigException | IllegalArgumentException e) {
-            return Finding.wrong("settings", String.valueOf(e.getMessage()), "`tidemark config` says where it comes from");
+            return Finding.wrong(
+                    "settings", String.valueOf(e.getMessage()), "`tidemark config` says where it comes from");
         }
     }
 

@@ -30,9 +30,9 @@ final class FindingTable {
     private String text() {
         StringBuilder text = new StringBuilder();
         for (Finding finding : findings) {
-            text.append(String.format(
-                    Locale.ROOT, "%-6s  %s: %s%n", word(finding), finding.what(), finding.detail()));
-            if (!finding.mend().isEmpty()) text.append("        ").append(finding.mend()).append('\n');
+            text.append(String.format(Locale.ROOT, "%-6s  %s: %s%n", word(finding), finding.what(), finding.detail()));
+            if (!finding.mend().isEmpty())
+                text.append("        ").append(finding.mend()).append('\n');
         }
         return text.toString().stripTrailing();
     }

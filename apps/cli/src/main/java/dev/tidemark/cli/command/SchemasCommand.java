@@ -30,7 +30,8 @@ final class SchemasCommand {
                             names = "--registry",
                             paramLabel = "URL",
                             description = "the registry (default: the one that the server of --server brings)")
-                    @Nullable String registry,
+                    @Nullable
+                    String registry,
             @Mixin ServerFlags server,
             @Mixin ResultFlags result) {
         RegistrySchemas schemas = new RegistrySchemas(address(registry, server));
@@ -41,7 +42,11 @@ final class SchemasCommand {
             for (int number : ours.versions(subject)) {
                 int id = id(schemas, ours.version(subject, number).orElseThrow());
                 table.row(subject, Integer.toString(number), Integer.toString(id));
-                json.withArray("schemas").addObject().put("subject", subject).put("version", number).put("id", id);
+                json.withArray("schemas")
+                        .addObject()
+                        .put("subject", subject)
+                        .put("version", number)
+                        .put("id", id);
             }
         result.print(table.toString(), json);
         return 0;
@@ -55,7 +60,8 @@ final class SchemasCommand {
                             names = "--registry",
                             paramLabel = "URL",
                             description = "the registry (default: the one that the server of --server brings)")
-                    @Nullable String registry,
+                    @Nullable
+                    String registry,
             @Mixin ServerFlags server,
             @Mixin ResultFlags result) {
         ServerClient client = ServerClient.at(address(registry, server).url().toString());

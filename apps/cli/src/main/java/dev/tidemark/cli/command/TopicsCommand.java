@@ -44,8 +44,8 @@ final class TopicsCommand {
             List<Difference> differences = new TopicCheck(admin, target.limits()).diff();
             result.print(text(differences), json(differences));
             if (differences.isEmpty()) return 0;
-            throw new CommandFailure(differences.size() + " differences at " + target.bootstrapServers()
-                    + "; mend them as said above");
+            throw new CommandFailure(
+                    differences.size() + " differences at " + target.bootstrapServers() + "; mend them as said above");
         } catch (StartRefused refused) {
             throw failure(refused);
         }
@@ -59,7 +59,10 @@ final class TopicsCommand {
         if (differences.isEmpty()) return "all topics are there, with the right settings";
         StringBuilder text = new StringBuilder();
         for (Difference difference : differences)
-            text.append(difference).append("\n  ").append(ClusterCheckup.mend(difference)).append('\n');
+            text.append(difference)
+                    .append("\n  ")
+                    .append(ClusterCheckup.mend(difference))
+                    .append('\n');
         return text.toString().stripTrailing();
     }
 

@@ -64,7 +64,9 @@ class CommandsTest {
     @CsvSource({"topics diff", "topics create", "serve"})
     void endsWithOneWhenNoKafkaListens(String arguments) {
         assertThat(run((arguments + " --bootstrap 127.0.0.1:1").split(" "))).isEqualTo(1);
-        assertThat(errText()).startsWith("error: kafka_unreachable: no Kafka listens at 127.0.0.1:1").hasLineCount(1);
+        assertThat(errText())
+                .startsWith("error: kafka_unreachable: no Kafka listens at 127.0.0.1:1")
+                .hasLineCount(1);
     }
 
     @Test
@@ -79,7 +81,10 @@ class CommandsTest {
         assertThat(outText()).contains("http.port").contains("flag --set");
         out.reset();
         assertThat(run("config", "--json")).isZero();
-        assertThat(outText()).startsWith("{").contains("\"server\":{\"value\":\"http://127.0.0.1:7070\"").hasLineCount(1);
+        assertThat(outText())
+                .startsWith("{")
+                .contains("\"server\":{\"value\":\"http://127.0.0.1:7070\"")
+                .hasLineCount(1);
     }
 
     @Test
@@ -92,8 +97,12 @@ class CommandsTest {
     void namesTheFlagOfAPortThatIsTaken(@TempDir Path directory) throws Exception {
         try (var taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
             String port = Integer.toString(taken.getLocalPort());
-            assertThat(run("up", "--data", directory.toString(), "--port", port)).isEqualTo(1);
-            assertThat(errText()).contains("port " + port + " on 127.0.0.1 is in use").contains("--port").hasLineCount(1);
+            assertThat(run("up", "--data", directory.toString(), "--port", port))
+                    .isEqualTo(1);
+            assertThat(errText())
+                    .contains("port " + port + " on 127.0.0.1 is in use")
+                    .contains("--port")
+                    .hasLineCount(1);
         }
     }
 

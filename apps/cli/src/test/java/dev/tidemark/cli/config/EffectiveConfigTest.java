@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EffectiveConfigTest {
     private static final Map<String, Flag> FLAGS = Map.of("http.port", new Flag("--port", "1"));
-    private static final Map<String, String> ENVIRONMENT = Map.of("TIDEMARK_HTTP_PORT", "2", "TIDEMARK_SERVER", "http://e");
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("TIDEMARK_HTTP_PORT", "2", "TIDEMARK_SERVER", "http://e");
     private static final PropertiesFile FILE =
             new PropertiesFile("f", Map.of("http.port", "3", "server", "http://f", "data.dir", "d"));
 
@@ -60,8 +61,8 @@ class EffectiveConfigTest {
 
     @Test
     void masksSecrets() {
-        EffectiveConfig config = config(
-                Map.of(), Map.of("TIDEMARK_KAFKA_SSL_KEYSTORE_PASSWORD", "hush"), PropertiesFile.NONE);
+        EffectiveConfig config =
+                config(Map.of(), Map.of("TIDEMARK_KAFKA_SSL_KEYSTORE_PASSWORD", "hush"), PropertiesFile.NONE);
         assertThat(config.values())
                 .filteredOn(value -> value.name().equals("kafka.ssl.keystore.password"))
                 .singleElement()
@@ -91,10 +92,12 @@ class EffectiveConfigTest {
         Path byVariable = Files.writeString(directory.resolve("variable"), "server=http://variable");
         Files.writeString(directory.resolve("tidemark.properties"), "server=http://usual");
         Map<String, String> variable = Map.of("TIDEMARK_CONFIG", byVariable.toString());
-        assertThat(PropertiesFile.find(byFlag, variable, directory).properties()).containsValue("http://flag");
+        assertThat(PropertiesFile.find(byFlag, variable, directory).properties())
+                .containsValue("http://flag");
         assertThat(PropertiesFile.find(null, variable, directory).properties()).containsValue("http://variable");
         assertThat(PropertiesFile.find(null, Map.of(), directory).properties()).containsValue("http://usual");
-        assertThat(PropertiesFile.find(null, Map.of(), directory.resolve("none"))).isEqualTo(PropertiesFile.NONE);
+        assertThat(PropertiesFile.find(null, Map.of(), directory.resolve("none")))
+                .isEqualTo(PropertiesFile.NONE);
     }
 
     private static EffectiveConfig config(

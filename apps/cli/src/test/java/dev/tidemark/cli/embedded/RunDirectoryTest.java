@@ -30,8 +30,8 @@ class RunDirectoryTest {
         try (RunDirectory first = RunDirectory.claim(parent)) {
             assertThatThrownBy(() -> RunDirectory.claim(parent))
                     .isInstanceOf(CommandFailure.class)
-                    .hasMessageContaining(
-                            "in use by the Tidemark with pid " + ProcessHandle.current().pid());
+                    .hasMessageContaining("in use by the Tidemark with pid "
+                            + ProcessHandle.current().pid());
             assertThat(first.kafka()).exists();
         }
     }

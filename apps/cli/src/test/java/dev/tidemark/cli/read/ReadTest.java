@@ -34,7 +34,10 @@ class ReadTest {
 
     @Test
     void pullsPageAfterPageAndPrintsEachChangeAsItCame() {
-        project.put("a", "{\"n\":12345678901234567890.12345678901234567890}").put("b", "{}").put("c", "{}").put("b", null);
+        project.put("a", "{\"n\":12345678901234567890.12345678901234567890}")
+                .put("b", "{}")
+                .put("c", "{}")
+                .put("b", null);
         Pull pull = pull(new PullStart.Beginning(), 2, out, Optional.empty());
         pull.run();
         assertThat(text().lines()).hasSize(3);
@@ -62,8 +65,8 @@ class ReadTest {
                 throw new IOException("Broken pipe");
             }
         };
-        assertThatThrownBy(() ->
-                        pull(new PullStart.OfTarget("t"), 2, closed, Optional.of(acks())).run())
+        assertThatThrownBy(() -> pull(new PullStart.OfTarget("t"), 2, closed, Optional.of(acks()))
+                        .run())
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("Broken pipe");
         assertThat(project.acks()).isEmpty();
@@ -72,14 +75,19 @@ class ReadTest {
     @Test
     void refusesACursorThatDoesNotMoveAlthoughThereIsMore() {
         project.put("a", "{}").stuck();
-        assertThatThrownBy(() -> pull(new PullStart.AfterCursor("10"), 2, out, Optional.empty()).run())
+        assertThatThrownBy(() -> pull(new PullStart.AfterCursor("10"), 2, out, Optional.empty())
+                        .run())
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("protocol error");
     }
 
     @Test
     void exportsTheStateInTheOrderOfUtf8Bytes() {
-        project.put("\uD83D\uDE00", "{\"n\":1}").put("\uFFFD", "{\"n\":2}").put("b", "{}").put("a", "{}").put("b", null);
+        project.put("\uD83D\uDE00", "{\"n\":1}")
+                .put("\uFFFD", "{\"n\":2}")
+                .put("b", "{}")
+                .put("a", "{}")
+                .put("b", null);
         export(Format.NDJSON);
         assertThat(text().lines().map(line -> line.replaceAll("\"hash\":\"[0-9a-f]{64}\"", "\"hash\":\"…\"")))
                 .containsExactly(
