@@ -44,7 +44,7 @@ public final class ServerProblem extends CommandFailure implements Passing {
     public static ServerProblem of(JsonNode problem, int status, Optional<Duration> retryAfter) {
         int ownStatus = problem.path("status").asInt(status);
         String code = problem.path("code").asText("http_" + ownStatus);
-        String detail = problem.path("detail").asText(problem.path("title").asText("no detail given"));
+        String detail = first(problem, "detail", "title", "message");
         StringBuilder text = new StringBuilder(code).append(": ").append(detail);
         for (JsonNode error : problem.path("errors")) text.append("; ").append(errorLine(error));
         Optional<Duration> after =
@@ -75,6 +75,13 @@ public final class ServerProblem extends CommandFailure implements Passing {
     @Override
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    /** A schema registry says "message". */
+    private static String first(JsonNode problem, String... members) {
+        for (String member : members)
+            if (problem.path(member).isTextual()) return problem.path(member).textValue();
+        return "no detail given";
     }
 
     private static String errorLine(JsonNode error) {

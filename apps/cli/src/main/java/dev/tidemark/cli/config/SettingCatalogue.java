@@ -70,6 +70,12 @@ public final class SettingCatalogue {
                 + (near == null ? "" : ", did you mean '" + near + "'?") + " (`tidemark config` lists them)");
     }
 
+    /** Whether an environment variable names a setting. */
+    public boolean isVariable(String variable) {
+        return passThroughOf(variable) != null
+                || byName.keySet().stream().anyMatch(name -> variableOf(name).equals(variable));
+    }
+
     public static String variableOf(String name) {
         return ENV_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
