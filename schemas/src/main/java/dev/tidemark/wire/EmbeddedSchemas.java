@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.SchemaParseException;
 
 /**
  * The schemas of this module under ids that never change, from the resource {@code catalogue.txt}: works without any
@@ -88,7 +88,7 @@ public final class EmbeddedSchemas implements SchemaIds {
     public Optional<Version> find(String subject, String schemaText) {
         try {
             return find(subject, SchemaFiles.parse(schemaText));
-        } catch (SchemaParseException notAvro) {
+        } catch (AvroRuntimeException notAvro) {
             return Optional.empty();
         }
     }

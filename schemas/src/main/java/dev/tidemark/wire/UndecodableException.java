@@ -1,5 +1,7 @@
 package dev.tidemark.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /** Bytes that are no record of the contract. Trying again cannot help; the message never quotes the payload. */
 public final class UndecodableException extends RuntimeException {
     /** There is no value where there must be one. */
@@ -36,7 +38,7 @@ public final class UndecodableException extends RuntimeException {
         this.reasonCode = reasonCode;
     }
 
-    public UndecodableException(String reasonCode, String message, Throwable cause) {
+    public UndecodableException(String reasonCode, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reasonCode = reasonCode;
     }

@@ -2,6 +2,7 @@ package dev.tidemark.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tidemark.model.EntityChange;
 import dev.tidemark.model.Mutation;
@@ -68,8 +69,7 @@ class WireCodecTest {
         byte[] before = codec.encodeCommand(Samples.command());
         var noBody = new dev.tidemark.model.ControlCommand("photos", "project.put", "left-over", null, null);
 
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> codec.encodeCommand(noBody)))
-                .isNotNull();
+        assertThat(catchThrowable(() -> codec.encodeCommand(noBody))).isNotNull();
 
         assertThat(codec.encodeCommand(Samples.command())).isEqualTo(before);
     }

@@ -3,7 +3,6 @@ package dev.tidemark.topology;
 import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topology.fence.Fence;
 import dev.tidemark.topology.processor.AdmitProcessor;
-import dev.tidemark.topology.processor.CommandProcessor;
 import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,7 +26,7 @@ public final class AdmitTopology {
     public static Topology build(AdmitEnvironment environment) {
         AdmitTopology wiring = new AdmitTopology(environment);
         wiring.sources();
-        wiring.processors();
+        wiring.processor();
         wiring.stores();
         wiring.sinks();
         return wiring.topology;
@@ -38,16 +37,16 @@ public final class AdmitTopology {
         source(Names.COMMANDS_SOURCE, TopicCatalogue.COMMANDS);
     }
 
-    private void processors() {
+    private void processor() {
         topology.addProcessor(
-                Names.ADMIT, () -> new AdmitProcessor(environment, this::fence), Names.MUTATIONS_SOURCE);
-        topology.addProcessor(
-                Names.DECIDE, () -> new CommandProcessor(environment, this::fence), Names.COMMANDS_SOURCE);
+                Names.ADMIT,
+                () -> new AdmitProcessor(environment, this::fence),
+                Names.MUTATIONS_SOURCE,
+                Names.COMMANDS_SOURCE);
     }
 
     private void stores() {
-        for (String store : Names.ADMIT_STORES)
-            topology.addStateStore(StoreBuilders.plain(store), Names.ADMIT, Names.DECIDE);
+        for (String store : Names.ADMIT_STORES) topology.addStateStore(StoreBuilders.plain(store), Names.ADMIT);
     }
 
     private void sinks() {
@@ -65,10 +64,7 @@ public final class AdmitTopology {
 
     private Fence fence(ProcessingContext context) {
         Fence.Scope scope = new Fence.Scope(
-                Names.ADMIT_APP,
-                List.of(TopicCatalogue.MUTATIONS, TopicCatalogue.COMMANDS),
-                Names.ADMIT_STORES,
-                true);
+                Names.ADMIT_APP, List.of(TopicCatalogue.MUTATIONS, TopicCatalogue.COMMANDS), Names.ADMIT_STORES, true);
         return new Fence(scope, environment.cluster(), environment.identity(), context);
     }
 
@@ -78,13 +74,6 @@ public final class AdmitTopology {
     }
 
     private void sink(String name, String topic, StreamPartitioner<byte[], byte[]> partitioner) {
-        topology.addSink(
-                name,
-                topic,
-                new ByteArraySerializer(),
-                new ByteArraySerializer(),
-                partitioner,
-                Names.ADMIT,
-                Names.DECIDE);
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), partitioner, Names.ADMIT);
     }
 }

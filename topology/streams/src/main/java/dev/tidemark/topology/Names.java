@@ -14,9 +14,10 @@ public final class Names {
     public static final String PATHS_BY_FIELD = "paths-by-field";
     public static final String HEADS = "heads";
     public static final String POLICIES = "policies";
+    public static final String DELETED_BY_TIME = "deleted-by-time";
     public static final String ADMIT_FENCE = "fence";
     public static final List<String> ADMIT_STORES =
-            List.of(ENTITIES_BY_PATH, ORIGINS, REPLICAS, PATHS_BY_FIELD, HEADS, POLICIES, ADMIT_FENCE);
+            List.of(ENTITIES_BY_PATH, ORIGINS, REPLICAS, PATHS_BY_FIELD, HEADS, POLICIES, DELETED_BY_TIME, ADMIT_FENCE);
 
     // Materialize: stores
     public static final String CHANGES_BY_SEQ = "changes-by-seq";
@@ -45,7 +46,6 @@ public final class Names {
     public static final String MUTATIONS_SOURCE = "mutations";
     public static final String COMMANDS_SOURCE = "commands";
     public static final String ADMIT = "admit";
-    public static final String DECIDE = "decide";
     public static final String LOG_SINK = "to-log";
     public static final String OUTCOMES_SINK = "to-outcomes";
     public static final String CONTROL_SINK = "to-control";
@@ -59,8 +59,6 @@ public final class Names {
     public static final String OUTCOMES_SOURCE = "outcomes";
     public static final String ACKS_SOURCE = "acks";
     public static final String MATERIALIZE = "materialize";
-    public static final String ANSWER = "answer";
-    public static final String TRACK = "track";
 
     private Names() {}
 

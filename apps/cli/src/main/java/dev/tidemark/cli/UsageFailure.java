@@ -1,0 +1,10 @@
+package dev.tidemark.cli;
+
+/** The command was called wrongly, by its flags or by its configuration: exit status 2. */
+public final class UsageFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public UsageFailure(String text) {
+        super(text);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tidemark.cli.client;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How JSON is read here: numbers exact, and no limits of its own, because the server sets them and says why. */
+public final class Json {
+    /** Field names come from users and are not interned: a stream of them would never leave the table. */
+    public static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(1 << 26)
+                    .maxNumberLength(1 << 20)
+                    .maxNestingDepth(1 << 20)
+                    .build())
+            .build();
+
+    public static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private Json() {}
+
+    /** Rows of a list: the answer itself if it is an array, else its first member that is one. */
+    public static List<JsonNode> rows(JsonNode list) {
+        List<JsonNode> rows = new ArrayList<>();
+        if (list.isArray()) {
+            list.forEach(rows::add);
+            return rows;
+        }
+        for (JsonNode member : list)
+            if (member.isArray()) {
+                member.forEach(rows::add);
+                return rows;
+            }
+        return rows;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.tidemark.cli.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.cli.CommandFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The server refused, and said why (RFC 9457). */
+public final class ServerProblem extends CommandFailure implements Passing {
+    private static final long serialVersionUID = 1L;
+
+    private static final int TOO_LARGE = 413;
+    private static final int TOO_MANY = 429;
+    private static final int SERVER_ERRORS = 500;
+
+    private final int status;
+    private final String code;
+    private final transient Optional<Duration> retryAfter;
+
+    private ServerProblem(int status, String code, String text, Optional<Duration> retryAfter) {
+        super(text);
+        this.status = status;
+        this.code = code;
+        this.retryAfter = retryAfter;
+    }
+
+    static ServerProblem of(Answer answer) {
+        try {
+            JsonNode problem = Json.MAPPER.readTree(answer.body());
+            if (problem != null && problem.isObject()) return of(problem, answer.status(), answer.retryAfter());
+        } catch (JsonProcessingException e) {
+            // not a problem document: said below with what it is
+        } catch (IOException e) {
+            throw new CommandFailure("cannot read the answer of " + answer.from() + ": " + e.getMessage(), e);
+        }
+        String text = "HTTP " + answer.status() + " from " + answer.from()
+                + (answer.body().length == 0 ? "" : ": " + answer.excerpt());
+        return new ServerProblem(answer.status(), "http_" + answer.status(), text, answer.retryAfter());
+    }
+
+    /** @param status used where the document names none */
+    public static ServerProblem of(JsonNode problem, int status, Optional<Duration> retryAfter) {
+        int ownStatus = problem.path("status").asInt(status);
+        String code = problem.path("code").asText("http_" + ownStatus);
+        String detail = problem.path("detail").asText(problem.path("title").asText("no detail given"));
+        StringBuilder text = new StringBuilder(code).append(": ").append(detail);
+        for (JsonNode error : problem.path("errors")) text.append("; ").append(errorLine(error));
+        Optional<Duration> after =
+                retryAfter.isPresent() || !problem.path("retry_after").isNumber()
+                        ? retryAfter
+                        : Optional.of(Duration.ofMillis(
+                                (long) (problem.path("retry_after").asDouble() * 1_000)));
+        return new ServerProblem(ownStatus, code, oneLine(text.toString()), after);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public boolean isTooLarge() {
+        return status == TOO_LARGE;
+    }
+
+    @Override
+    public boolean isPassing() {
+        return status == TOO_MANY || status >= SERVER_ERRORS;
+    }
+
+    @Override
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+
+    private static String errorLine(JsonNode error) {
+        String pointer = error.path("pointer").asText("");
+        String detail = error.path("detail").asText(error.path("message").asText(error.toString()));
+        return pointer.isEmpty() ? detail : pointer + " " + detail;
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ");
+    }
+}

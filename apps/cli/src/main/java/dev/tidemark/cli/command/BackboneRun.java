@@ -1,0 +1,66 @@
+package dev.tidemark.cli.command;
+
+import dev.tidemark.backbone.Backbone;
+import dev.tidemark.backbone.BackboneConfig;
+import dev.tidemark.backbone.BackboneRefusal;
+import dev.tidemark.cli.CommandFailure;
+import dev.tidemark.cli.Surroundings;
+import dev.tidemark.cli.UsageFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Runs the backbone for as long as it is wanted and well, and says when it is ready. */
+final class BackboneRun {
+    private final Surroundings surroundings;
+    private final Lifetime lifetime;
+
+    private BackboneRun(Surroundings surroundings, Lifetime lifetime) {
+        this.surroundings = surroundings;
+        this.lifetime = lifetime;
+    }
+
+    static BackboneRun with(Surroundings surroundings, Lifetime lifetime) {
+        return new BackboneRun(surroundings, lifetime);
+    }
+
+    /**
+     * Returns when asked to stop, with the backbone closed.
+     *
+     * @param neighbour why what the backbone needs beside it has failed, if it has
+     * @throws CommandFailure if the backbone refuses to start, or fails
+     */
+    void run(Map<String, String> properties, Supplier<Optional<String>> neighbour) {
+        try (Backbone backbone = Backbone.start(config(properties))) {
+            Supplier<Optional<String>> failure = () -> neighbour.get().or(backbone::failure);
+            lifetime.awaitReady(backbone::isReady, failure);
+            if (!lifetime.isStopping()) sayReady(backbone.address());
+            lifetime.awaitStop(failure);
+        } catch (BackboneRefusal refusal) {
+            throw new CommandFailure(refusal.code() + ": " + refusal.getMessage(), refusal);
+        }
+    }
+
+    private static BackboneConfig config(Map<String, String> properties) {
+        try {
+            return BackboneConfig.of(properties);
+        } catch (ConfigException | IllegalArgumentException e) {
+            throw new UsageFailure("configuration: " + e.getMessage());
+        }
+    }
+
+    private void sayReady(URI address) {
+        String url = address.toString();
+        String line = "ready " + (url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + "\n";
+        try {
+            surroundings.out().write(line.getBytes(StandardCharsets.UTF_8));
+            surroundings.out().flush();
+        } catch (IOException e) {
+            throw new CommandFailure("cannot write to stdout: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tidemark.cli.read;
+
+import java.util.Optional;
+
+/**
+ * What a pull is asked to do.
+ *
+ * @param entity only this entity type
+ * @param pageRows most changes of one page
+ */
+public record PullOrder(String project, PullStart start, Optional<String> entity, int pageRows, PullEnd end) {
+    public static final int PAGE_ROWS_DEFAULT = 500;
+
+    /** When a pull is over. */
+    public enum PullEnd {
+        AT_HEAD,
+        NEVER
+    }
+
+    /** Everything of a project up to its head. */
+    static PullOrder full(String project) {
+        return new PullOrder(project, new PullStart.Beginning(), Optional.empty(), FULL_PAGE_ROWS, PullEnd.AT_HEAD);
+    }
+
+    private static final int FULL_PAGE_ROWS = 1_000;
+}

@@ -1,0 +1,118 @@
+package dev.tidemark.topology;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Settings of the two Kafka Streams applications. What a user passes through wins over what stands here. */
+public final class StreamsSettings {
+    /** Admit's commit interval is the latency of a push. */
+    private static final int ADMIT_COMMIT_MS = 20;
+    /** Materialize's readers do not wait for its commit: its input is committed already. */
+    private static final int MATERIALIZE_COMMIT_MS = 1_000;
+    /** A thread that waits longer for records than its commit interval would commit late. */
+    private static final int POLL_MS = 5;
+    /** How long a killed instance keeps its tasks; a heartbeat is lost three times before. */
+    private static final int SESSION_MS = 10_000;
+
+    private static final int HEARTBEAT_MS = 3_000;
+    /** How long a killed Admit can hold back readers of committed records; longer than any pause it may make. */
+    private static final int TRANSACTION_MS = 15_000;
+
+    private static final int PRODUCER_BATCH_BYTES = 128 << 10;
+    private static final int RECORDS_PER_POLL = 1_000;
+    private static final long HOT_ROW_CACHE_BYTES = 8L << 20;
+
+    private StreamsSettings() {}
+
+    /**
+     * Where and how an instance runs.
+     *
+     * @param clients properties of every Kafka client: bootstrap servers, security
+     * @param instanceId stable across restarts of this instance: it takes its tasks up again at once
+     * @param applicationServer host:port at which other instances reach this one
+     * @param replicationFactor of changelogs
+     * @param messageBytesMax largest record
+     */
+    public record Instance(
+            Map<String, Object> clients,
+            Path stateDir,
+            String instanceId,
+            String applicationServer,
+            int replicationFactor,
+            int messageBytesMax) {
+        public Instance {
+            clients = Map.copyOf(clients);
+        }
+    }
+
+    /** @param overrides passed through */
+    public static Properties admit(Instance instance, Map<String, String> overrides) {
+        Properties settings = common(instance, Names.ADMIT_APP);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, ADMIT_COMMIT_MS);
+        settings.putAll(overrides);
+        return settings;
+    }
+
+    /** @param overrides passed through */
+    public static Properties materialize(Instance instance, Map<String, String> overrides) {
+        Properties settings = common(instance, Names.MATERIALIZE_APP);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, MATERIALIZE_COMMIT_MS);
+        settings.putAll(overrides);
+        return settings;
+    }
+
+    private static Properties common(Instance instance, String applicationId) {
+        Properties settings = new Properties();
+        settings.putAll(instance.clients());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, instance.stateDir().toString());
+        settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, instance.applicationServer());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
+        // No order between topics is needed, outcomes are parked; waiting for an empty one would only delay the others.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, instance.replicationFactor());
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbBounds.class);
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, HOT_ROW_CACHE_BYTES);
+        // A laptop that was off for a month keeps its state; only the fence decides whether it is good.
+        settings.put(
+                StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG, StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_DISABLED);
+        consumer(settings, instance);
+        producer(settings, instance);
+        return settings;
+    }
+
+    private static void consumer(Properties settings, Instance instance) {
+        put(
+                settings,
+                StreamsConfig.MAIN_CONSUMER_PREFIX,
+                ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                instance.instanceId());
+        put(settings, StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
+        put(settings, StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
+        put(settings, StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
+        put(settings, StreamsConfig.MAIN_CONSUMER_PREFIX, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    }
+
+    private static void producer(Properties settings, Instance instance) {
+        put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.BATCH_SIZE_CONFIG, PRODUCER_BATCH_BYTES);
+        put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.LINGER_MS_CONFIG, 5);
+        put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS);
+        put(
+                settings,
+                StreamsConfig.PRODUCER_PREFIX,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                instance.messageBytesMax());
+    }
+
+    private static void put(Properties settings, String prefix, String name, Object value) {
+        settings.put(prefix + name, value);
+    }
+}

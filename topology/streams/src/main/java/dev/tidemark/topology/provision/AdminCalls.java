@@ -1,0 +1,33 @@
+package dev.tidemark.topology.provision;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaFuture;
+
+/** Admin calls with a bound: without one they hang for good where the broker died. */
+final class AdminCalls {
+    private static final int TIMEOUT_SECONDS = 20;
+
+    private AdminCalls() {}
+
+    /** @throws StartRefused {@code kafka_unreachable} */
+    static <T> T get(KafkaFuture<T> future, String what) throws StartRefused {
+        try {
+            return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(what, "interrupted");
+        } catch (TimeoutException e) {
+            throw unreachable(what, "no answer within " + TIMEOUT_SECONDS + " s");
+        } catch (ExecutionException e) {
+            throw unreachable(what, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static StartRefused unreachable(String what, String why) {
+        return new StartRefused(
+                StartRefused.KAFKA_UNREACHABLE,
+                "cannot " + what + ": " + why + "; check bootstrap.servers and that the broker runs");
+    }
+}

@@ -1,0 +1,135 @@
+package dev.tidemark.topology.provision;
+
+import dev.tidemark.topology.Names;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Committed positions of an application, before it starts. There is no automatic reset: first offsets are seeded once, and a
+ * position that is gone is refused, never skipped (semantics, section 7).
+ */
+public final class Positions {
+    private final Admin admin;
+    private final String applicationId;
+    private final List<String> inputs;
+    private final List<String> stores;
+    private final int partitions;
+
+    public Positions(Admin admin, String applicationId, List<String> inputs, List<String> stores, int partitions) {
+        this.admin = admin;
+        this.applicationId = applicationId;
+        this.inputs = inputs;
+        this.stores = stores;
+        this.partitions = partitions;
+    }
+
+    /** Seeds the first offsets of an application that never ran; checks those of one that did. */
+    public void prepare() throws StartRefused {
+        Map<TopicPartition, OffsetAndMetadata> committed = AdminCalls.get(
+                admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata(),
+                "read the offsets of " + applicationId);
+        List<TopicPartition> all = new ArrayList<>();
+        for (String topic : inputs) for (int p = 0; p < partitions; p++) all.add(new TopicPartition(topic, p));
+        boolean hasWorked = committed.values().stream().anyMatch(Positions::isOfStreams);
+        if (hasWorked) checkChangelogs();
+        else if (all.stream().noneMatch(committed::containsKey)) refuseOrphans();
+        Map<TopicPartition, Long> first = offsets(all, OffsetSpec.earliest());
+        Map<TopicPartition, OffsetAndMetadata> seeds = new HashMap<>();
+        for (TopicPartition partition : all) {
+            OffsetAndMetadata at = committed.get(partition);
+            if (at == null && hasWorked) throw lost(partition, "its committed offset is gone");
+            if (at == null) seeds.put(partition, new OffsetAndMetadata(first.getOrDefault(partition, 0L)));
+            else if (at.offset() < first.getOrDefault(partition, 0L))
+                throw lost(partition, "it stands at " + at.offset() + ", the topic begins at " + first.get(partition));
+        }
+        checkEnds(committed, all);
+        if (!seeds.isEmpty())
+            AdminCalls.get(admin.alterConsumerGroupOffsets(applicationId, seeds).all(), "seed first offsets");
+    }
+
+    /** Kafka Streams always commits with metadata, the seeding never does. */
+    private static boolean isOfStreams(@Nullable OffsetAndMetadata offset) {
+        return offset != null && !offset.metadata().isEmpty();
+    }
+
+    private void checkEnds(Map<TopicPartition, OffsetAndMetadata> committed, List<TopicPartition> all)
+            throws StartRefused {
+        Map<TopicPartition, Long> ends = offsets(all, OffsetSpec.latest());
+        for (TopicPartition partition : all) {
+            OffsetAndMetadata at = committed.get(partition);
+            if (at != null && at.offset() > ends.getOrDefault(partition, 0L))
+                throw mismatch("the topic " + partition.topic() + " ends at " + ends.get(partition) + " on partition "
+                        + partition.partition() + ", but was read up to " + at.offset()
+                        + ": it was recreated, or records were lost");
+        }
+    }
+
+    private void checkChangelogs() throws StartRefused {
+        Set<String> there = AdminCalls.get(admin.listTopics().names(), "list topics");
+        List<String> missing =
+                changelogs().stream().filter(topic -> !there.contains(topic)).toList();
+        if (!missing.isEmpty())
+            throw mismatch("the changelog topics " + missing + " are gone although work was committed");
+        Map<String, TopicDescription> topics =
+                AdminCalls.get(admin.describeTopics(changelogs()).allTopicNames(), "describe changelog topics");
+        for (TopicDescription topic : topics.values())
+            if (topic.partitions().size() != partitions)
+                throw mismatch("the topics have " + partitions + " partitions now, the state was built with "
+                        + topic.partitions().size() + "; projects would change their partition");
+    }
+
+    /** Offsets are seeded before a changelog gets its first row, so rows without any offset mean that the offsets were lost. */
+    private void refuseOrphans() throws StartRefused {
+        Set<String> there = AdminCalls.get(admin.listTopics().names(), "list topics");
+        List<String> orphans = changelogs().stream().filter(there::contains).toList();
+        if (orphans.isEmpty()) return;
+        List<TopicPartition> rows = new ArrayList<>();
+        for (String topic : orphans) for (int p = 0; p < partitions; p++) rows.add(new TopicPartition(topic, p));
+        Map<TopicPartition, Long> ends = offsets(rows, OffsetSpec.latest());
+        if (ends.values().stream().anyMatch(end -> end > 0))
+            throw lost(new TopicPartition(inputs.get(0), 0), "its committed offsets are gone although it has state");
+    }
+
+    private List<String> changelogs() {
+        return stores.stream()
+                .map(store -> Names.changelog(applicationId, store))
+                .toList();
+    }
+
+    private Map<TopicPartition, Long> offsets(List<TopicPartition> of, OffsetSpec spec) throws StartRefused {
+        Map<TopicPartition, OffsetSpec> wish = of.stream().collect(Collectors.toMap(Function.identity(), p -> spec));
+        Map<TopicPartition, ListOffsetsResultInfo> found =
+                AdminCalls.get(admin.listOffsets(wish).all(), "read where topics begin and end");
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        found.forEach((partition, info) -> offsets.put(partition, info.offset()));
+        return offsets;
+    }
+
+    private StartRefused lost(TopicPartition partition, String why) {
+        return new StartRefused(
+                StartRefused.POSITION_LOST,
+                StartRefused.POSITION_LOST + ": " + applicationId + " lost its position in " + partition + ": " + why
+                        + ". Going on would skip records. Restore from a backup, or rebuild the state; see"
+                        + " deploy/README.md, \"position_lost\"");
+    }
+
+    private StartRefused mismatch(String what) {
+        return new StartRefused(
+                StartRefused.STATE_MISMATCH,
+                StartRefused.STATE_MISMATCH + ": " + applicationId + ": " + what
+                        + ". Nothing was read or written. Restore what is missing from a backup, or rebuild the state;"
+                        + " see deploy/README.md, \"state_mismatch\"");
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tidemark.topology.provision;
+
+import dev.tidemark.topic.TopicCatalogue;
+import dev.tidemark.topic.TopicLimits;
+import dev.tidemark.topic.TopicSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.jspecify.annotations.Nullable;
+
+/** The topics of the catalogue against those of a cluster. */
+public final class TopicCheck {
+    private final Admin admin;
+    private final List<TopicSpec> wanted;
+
+    public TopicCheck(Admin admin, TopicLimits limits) {
+        this.admin = admin;
+        this.wanted = TopicCatalogue.all(limits);
+    }
+
+    /**
+     * One difference.
+     *
+     * @param setting {@code topic} where the topic itself is missing, {@code partitions}, or a setting of it
+     * @param found null: nothing
+     */
+    public record Difference(String topic, String setting, String wanted, @Nullable String found) {
+        public boolean isMissingTopic() {
+            return setting.equals("topic");
+        }
+
+        @Override
+        public String toString() {
+            if (isMissingTopic()) return topic + " is not there";
+            return topic + ": " + setting + " is " + found + ", must be " + wanted;
+        }
+    }
+
+    /** Every difference that matters; empty: all is as it must be. */
+    public List<Difference> diff() throws StartRefused {
+        Set<String> there = AdminCalls.get(admin.listTopics().names(), "list topics");
+        List<Difference> differences = new ArrayList<>();
+        List<TopicSpec> found = new ArrayList<>();
+        for (TopicSpec spec : wanted) {
+            if (there.contains(spec.name())) found.add(spec);
+            else differences.add(new Difference(spec.name(), "topic", "there", null));
+        }
+        differences.addAll(settings(found));
+        return differences;
+    }
+
+    /** Creates what is missing and changes nothing that is there. */
+    public List<String> create() throws StartRefused {
+        List<NewTopic> missing = new ArrayList<>();
+        Set<String> there = AdminCalls.get(admin.listTopics().names(), "list topics");
+        for (TopicSpec spec : wanted)
+            if (!there.contains(spec.name()))
+                missing.add(new NewTopic(spec.name(), spec.partitions(), spec.replicationFactor())
+                        .configs(new HashMap<>(spec.config())));
+        if (!missing.isEmpty()) AdminCalls.get(admin.createTopics(missing).all(), "create topics");
+        return missing.stream().map(NewTopic::name).toList();
+    }
+
+    /** Partition count of the mutations; the others have been compared with it. */
+    public int partitions() throws StartRefused {
+        return describe(List.of(TopicCatalogue.MUTATIONS)).get(0).partitions().size();
+    }
+
+    /** Topic id, which a recreated topic does not share with the one before. */
+    public String idOf(String topic) throws StartRefused {
+        return describe(List.of(topic)).get(0).topicId().toString();
+    }
+
+    private List<Difference> settings(List<TopicSpec> found) throws StartRefused {
+        List<Difference> differences = new ArrayList<>();
+        if (found.isEmpty()) return differences;
+        List<TopicDescription> topics =
+                describe(found.stream().map(TopicSpec::name).toList());
+        List<Config> configs = configs(found);
+        int partitions = topics.get(0).partitions().size();
+        for (int i = 0; i < found.size(); i++) {
+            TopicSpec spec = found.get(i);
+            Config config = configs.get(i);
+            int live = topics.get(i).partitions().size();
+            if (live != partitions)
+                differences.add(new Difference(
+                        spec.name(),
+                        "partitions",
+                        partitions + " (as " + found.get(0).name() + ")",
+                        "" + live));
+            spec.config().forEach((name, value) -> {
+                ConfigEntry entry = config.get(name);
+                String now = entry == null ? null : entry.value();
+                if (!value.equals(now)) differences.add(new Difference(spec.name(), name, value, now));
+            });
+        }
+        return differences;
+    }
+
+    /** In the order of the names. */
+    private List<TopicDescription> describe(List<String> names) throws StartRefused {
+        Map<String, TopicDescription> byName =
+                AdminCalls.get(admin.describeTopics(names).allTopicNames(), "describe topics");
+        return names.stream()
+                .map(name -> Objects.requireNonNull(byName.get(name)))
+                .toList();
+    }
+
+    /** In the order of the topics. */
+    private List<Config> configs(List<TopicSpec> found) throws StartRefused {
+        List<ConfigResource> resources = found.stream()
+                .map(spec -> new ConfigResource(ConfigResource.Type.TOPIC, spec.name()))
+                .toList();
+        Map<ConfigResource, Config> byTopic =
+                AdminCalls.get(admin.describeConfigs(resources).all(), "read the settings of topics");
+        return resources.stream()
+                .map(resource -> Objects.requireNonNull(byTopic.get(resource)))
+                .toList();
+    }
+}

@@ -1,0 +1,231 @@
+package dev.tidemark.topology.store;
+
+import dev.tidemark.algebra.BucketState;
+import dev.tidemark.algebra.EntityPath;
+import dev.tidemark.algebra.Hashes;
+import dev.tidemark.algebra.MappedOrigin;
+import dev.tidemark.algebra.OriginRun;
+import dev.tidemark.model.CloudSeq;
+import dev.tidemark.model.EntityChange;
+import dev.tidemark.model.Epoch;
+import dev.tidemark.model.Head;
+import dev.tidemark.model.LoggedRecord;
+import dev.tidemark.model.Ordinal;
+import dev.tidemark.model.RecordMeta;
+import dev.tidemark.model.ReplicaId;
+import dev.tidemark.model.Target;
+import dev.tidemark.topology.Names;
+import dev.tidemark.topology.serde.AdmitRows;
+import dev.tidemark.topology.serde.Keys;
+import dev.tidemark.topology.serde.MaterializeRows;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Materialize's state of one partition, for the stream thread that writes it. Everything in it is a function of committed
+ * records, so readers may see it at any time; each page needs one store only, and an entity's old row goes as its new one comes.
+ */
+public final class MaterializeStores {
+    private static final byte[] NOTHING = {};
+
+    private final KeyValueStore<Bytes, byte[]> changes;
+    private final KeyValueStore<Bytes, byte[]> paths;
+    private final KeyValueStore<Bytes, byte[]> outcomes;
+    private final KeyValueStore<Bytes, byte[]> records;
+    private final KeyValueStore<Bytes, byte[]> targets;
+    private final KeyValueStore<Bytes, byte[]> heads;
+    private final KeyValueStore<Bytes, byte[]> parked;
+    private final KeyValueStore<Bytes, byte[]> buckets;
+    private final KeyValueStore<Bytes, byte[]> tombstones;
+    private final Recent<HotRows> hot = new Recent<>(project -> new HotRows());
+
+    public MaterializeStores(ProcessingContext context) {
+        this.changes = context.getStateStore(Names.CHANGES_BY_SEQ);
+        this.paths = context.getStateStore(Names.SEQS_BY_PATH);
+        this.outcomes = context.getStateStore(Names.OUTCOMES_BY_ORIGIN);
+        this.records = context.getStateStore(Names.RECORDS_BY_ORDINAL);
+        this.targets = context.getStateStore(Names.CURSORS_BY_TARGET);
+        this.heads = context.getStateStore(Names.HEADS_BY_PROJECT);
+        this.parked = context.getStateStore(Names.PARKED_OUTCOMES);
+        this.buckets = context.getStateStore(Names.BUCKETS_BY_SEQ);
+        this.tombstones = context.getStateStore(Names.TOMBSTONES_BY_TIME);
+    }
+
+    /** Rows of one project that nearly every record reads. */
+    private static final class HotRows {
+        private @Nullable Head head;
+        private final RecentSeqs seqs = new RecentSeqs();
+        private long parkedFirst = UNKNOWN;
+        private static final long UNKNOWN = -1;
+    }
+
+    /** Null: nothing of the project was read yet. */
+    public @Nullable Head head(String project) {
+        HotRows rows = hot.of(project);
+        if (rows.head == null) {
+            byte[] row = heads.get(Keys.of(project));
+            rows.head = row == null ? null : MaterializeRows.head(row);
+        }
+        return rows.head;
+    }
+
+    public void putHead(String project, Head head) {
+        hot.of(project).head = head;
+        heads.put(Keys.of(project), MaterializeRows.head(head));
+    }
+
+    public @Nullable PathRow path(String path) {
+        byte[] row = paths.get(Keys.of(path));
+        return row == null ? null : MaterializeRows.path(row);
+    }
+
+    /**
+     * Takes a record in: change index, mapping, buckets, counts and head.
+     *
+     * @param before where the entity stood; null: it was not there
+     */
+    public LoggedRecord add(EntityChange change, CloudSeq seq, @Nullable PathRow before, long committedMs) {
+        String project = change.id().project();
+        RecordMeta meta = change.meta();
+        String path = EntityPath.of(change.id());
+        List<KeyValue<Bytes, byte[]>> rows = new ArrayList<>(2);
+        if (before != null) rows.add(KeyValue.pair(Keys.seq(project, before.seq()), null));
+        rows.add(KeyValue.pair(
+                Keys.seq(project, seq), MaterializeRows.change(ChangeJson.row(change, seq, committedMs))));
+        changes.putAll(rows);
+        paths.put(Keys.of(path), MaterializeRows.path(new PathRow(seq, meta.hash())));
+        if (meta.hash() == null) tombstones.put(Keys.timed(committedMs, project, seq.value()), NOTHING);
+        LoggedRecord record = new LoggedRecord(
+                seq, meta.ordinal(), change.id(), meta.op(), meta.hash(), meta.origins(), meta.applyWhere());
+        records.put(Keys.ordinal(project, meta.ordinal()), MaterializeRows.record(new RecordRow(record, committedMs)));
+        buckets.put(
+                Keys.bucketAt(project, Hashes.bucket(path), seq.value()),
+                MaterializeRows.bucket(new BucketState(meta.bucketDigest(), meta.bucketCount()), committedMs));
+        count(project, change.id().entity(), before, meta);
+        hot.of(project).seqs.put(meta.ordinal(), seq);
+        return record;
+    }
+
+    private void count(String project, String entity, @Nullable PathRow before, RecordMeta meta) {
+        int change = (meta.hash() != null ? 1 : 0) - (before != null && before.hash() != null ? 1 : 0);
+        if (change == 0) return;
+        Bytes key = Keys.typeCount(project, entity);
+        byte[] row = heads.get(key);
+        heads.put(key, AdmitRows.count((row == null ? 0 : AdmitRows.count(row)) + change));
+    }
+
+    /** Null: never seen, or past its retention. */
+    public @Nullable LoggedRecord record(String project, Ordinal ordinal) {
+        byte[] row = records.get(Keys.ordinal(project, ordinal));
+        return row == null ? null : MaterializeRows.record(project, row).record();
+    }
+
+    /** {@link CloudSeq#NONE} if the ordinal is none, or no longer known. */
+    public CloudSeq seqOf(String project, Ordinal ordinal) {
+        if (ordinal.isNone()) return CloudSeq.NONE;
+        CloudSeq recent = hot.of(project).seqs.get(ordinal);
+        if (recent != null) return recent;
+        LoggedRecord record = record(project, ordinal);
+        return record == null ? CloudSeq.NONE : record.seq();
+    }
+
+    /** The run with the highest first local seq at or below that one; null: none. */
+    public @Nullable OriginRun<MappedOrigin> runAtOrBelow(ReplicaId replica, long localSeq) {
+        try (KeyValueIterator<Bytes, byte[]> rows =
+                outcomes.reverseRange(Keys.origin(replica, 0), Keys.origin(replica, localSeq))) {
+            return rows.hasNext() ? MaterializeRows.run(rows.next().value) : null;
+        }
+    }
+
+    public void putRun(ReplicaId replica, OriginRun<MappedOrigin> run, long decidedMs) {
+        outcomes.put(Keys.origin(replica, run.first()), MaterializeRows.run(run, decidedMs));
+    }
+
+    public void park(String project, Ordinal until, long outcomeOffset, byte[] outcome) {
+        HotRows rows = hot.of(project);
+        parked.put(parkedKey(project, until.value(), outcomeOffset), outcome);
+        if (rows.parkedFirst != HotRows.UNKNOWN) rows.parkedFirst = Math.min(rows.parkedFirst, until.value());
+    }
+
+    /** Takes out every parked outcome that waited for that ordinal or one before it. */
+    public List<byte[]> unpark(String project, Ordinal reached) {
+        HotRows rows = hot.of(project);
+        if (rows.parkedFirst == HotRows.UNKNOWN) rows.parkedFirst = firstParked(project);
+        if (rows.parkedFirst > reached.value()) return List.of();
+        List<KeyValue<Bytes, byte[]>> due = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all =
+                parked.range(parkedKey(project, 0, 0), parkedKey(project, reached.value(), Long.MAX_VALUE))) {
+            while (all.hasNext()) due.add(all.next());
+        }
+        due.forEach(row -> parked.delete(row.key));
+        rows.parkedFirst = firstParked(project);
+        return due.stream().map(row -> row.value).toList();
+    }
+
+    private long firstParked(String project) {
+        try (KeyValueIterator<Bytes, byte[]> all =
+                parked.range(parkedKey(project, 0, 0), parkedKey(project, Long.MAX_VALUE, Long.MAX_VALUE))) {
+            if (!all.hasNext()) return Long.MAX_VALUE;
+            byte[] key = all.next().key.get();
+            return Keys.number(Bytes.wrap(java.util.Arrays.copyOf(key, key.length - 8)));
+        }
+    }
+
+    private static Bytes parkedKey(String project, long ordinal, long offset) {
+        byte[] first = Keys.numbered(project, ordinal).get();
+        java.nio.ByteBuffer key = java.nio.ByteBuffer.allocate(first.length + 8);
+        return Bytes.wrap(key.put(first).putLong(offset).array());
+    }
+
+    public @Nullable Target target(String project, String name) {
+        byte[] row = targets.get(TargetKeys.target(project, name));
+        return row == null ? null : MaterializeRows.target(project, name, row);
+    }
+
+    public void putTarget(Target target) {
+        targets.put(TargetKeys.target(target.project(), target.name()), MaterializeRows.target(target));
+    }
+
+    public void deleteTarget(String project, String name) {
+        targets.delete(TargetKeys.target(project, name));
+    }
+
+    public List<Target> targets(String project) {
+        List<Target> all = new ArrayList<>();
+        byte[] prefix = TargetKeys.targets(project);
+        try (KeyValueIterator<Bytes, byte[]> rows = targets.range(Bytes.wrap(prefix), Keys.after(prefix))) {
+            while (rows.hasNext()) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                all.add(MaterializeRows.target(project, Keys.suffix(row.key, prefix.length), row.value));
+            }
+        }
+        return all;
+    }
+
+    /** Incarnation with which a replica pushed last; null: it never did. */
+    public @Nullable String lastIncarnation(String project, String replica) {
+        byte[] row = targets.get(TargetKeys.replica(project, replica));
+        return row == null ? null : new String(row, StandardCharsets.UTF_8);
+    }
+
+    public void putLastIncarnation(ReplicaId replica) {
+        targets.put(
+                TargetKeys.replica(replica.project(), replica.replica()),
+                replica.incarnation().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The head in a new epoch. */
+    public Head enterEpoch(String project, Epoch epoch) {
+        Head before = head(project);
+        Head after = before == null ? Head.empty(epoch) : before.withEpoch(epoch);
+        putHead(project, after);
+        return after;
+    }
+}

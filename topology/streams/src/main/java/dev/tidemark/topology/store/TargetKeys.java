@@ -1,0 +1,22 @@
+package dev.tidemark.topology.store;
+
+import dev.tidemark.topology.serde.Keys;
+import org.apache.kafka.common.utils.Bytes;
+
+/** Keys of {@code cursors-by-target}: targets, and beside them what is known of replicas by name. */
+public final class TargetKeys {
+    private TargetKeys() {}
+
+    public static Bytes target(String project, String name) {
+        return Keys.named(project, "t\0" + name);
+    }
+
+    /** Prefix of a project's targets; the rest of a key is the name. */
+    public static byte[] targets(String project) {
+        return Keys.named(project, "t\0").get();
+    }
+
+    public static Bytes replica(String project, String name) {
+        return Keys.named(project, "r\0" + name);
+    }
+}
