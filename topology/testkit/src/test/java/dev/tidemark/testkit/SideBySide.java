@@ -19,8 +19,7 @@ import java.util.Set;
 final class SideBySide {
     private final ReferenceModel.Settings settings = ReferenceModel.Settings.of(Histories.PROJECT);
     private final ReferenceModel reference = new ReferenceModel(settings, new Random(1));
-    private final AlgebraModel algebra =
-            new AlgebraModel(settings.epoch(), settings.policy(), AdmitLimits.DEFAULT);
+    private final AlgebraModel algebra = new AlgebraModel(settings.epoch(), settings.policy(), AdmitLimits.DEFAULT);
 
     void push(MutationBatch batch) {
         int before = reference.log().size();
@@ -58,7 +57,8 @@ final class SideBySide {
         assertThat(actual.outcomes()).hasSameSizeAs(expected.outcomes());
         for (int i = 0; i < actual.outcomes().size(); i++) {
             Outcome outcome = actual.outcomes().get(i);
-            if (!isForgotten(outcome, expected)) assertThat(outcome).isEqualTo(expected.outcomes().get(i));
+            if (!isForgotten(outcome, expected))
+                assertThat(outcome).isEqualTo(expected.outcomes().get(i));
         }
     }
 

@@ -86,7 +86,8 @@ class PullTest {
     void aPageThatWasNotCutFromHereIsDropped() {
         PullRequest first = copy.nextPull();
         copy.pageReceived(first, page(incomplete(3), row(3, "a", "{}")));
-        assertThat(copy.pageReceived(first, page(incomplete(2), row(2, "b", "{}")))).isEqualTo(new PageStep.Dropped());
+        assertThat(copy.pageReceived(first, page(incomplete(2), row(2, "b", "{}"))))
+                .isEqualTo(new PageStep.Dropped());
         assertThat(copy.base()).containsOnlyKeys(note("a"));
     }
 
@@ -104,7 +105,8 @@ class PullTest {
                 arguments(lastPage(complete(4)), PulledPage.Fault.GOES_BACK),
                 arguments(lastPage(cursor(new Epoch(2), 9, true)), PulledPage.Fault.OTHER_EPOCH),
                 arguments(page(incomplete(9), row(5, "a", "{}")), PulledPage.Fault.ROWS_OUT_OF_ORDER),
-                arguments(page(incomplete(9), row(8, "a", "{}"), row(7, "b", "{}")), PulledPage.Fault.ROWS_OUT_OF_ORDER),
+                arguments(
+                        page(incomplete(9), row(8, "a", "{}"), row(7, "b", "{}")), PulledPage.Fault.ROWS_OUT_OF_ORDER),
                 arguments(page(incomplete(9), row(10, "a", "{}")), PulledPage.Fault.ROWS_OUT_OF_ORDER));
     }
 
@@ -126,8 +128,8 @@ class PullTest {
 
     @Test
     void atTheEndTheDigestIsCompared() {
-        PulledPage right = new PulledPage(
-                List.of(row(5, "a", "{\"f\":1}")), complete(5), false, digest("a", "{\"f\":1}"));
+        PulledPage right =
+                new PulledPage(List.of(row(5, "a", "{\"f\":1}")), complete(5), false, digest("a", "{\"f\":1}"));
         assertThat(copy.pageReceived(copy.nextPull(), right)).isEqualTo(new PageStep.CaughtUp(complete(5)));
         PulledPage wrong = new PulledPage(List.of(row(6, "a", null)), complete(6), false, digest("b", "{}"));
         assertThat(copy.pageReceived(copy.nextPull(), wrong))

@@ -54,7 +54,9 @@ class PushTest {
         edits(3);
         PushRequest request = copy.nextPush(2).orElseThrow();
         assertThat(localSeqs(request)).containsExactly(1L, 2L);
-        assertThat(copy.outbox()).extracting(Pending::stage).containsExactly(new Stage.Sent(), new Stage.Sent(), new Stage.New());
+        assertThat(copy.outbox())
+                .extracting(Pending::stage)
+                .containsExactly(new Stage.Sent(), new Stage.Sent(), new Stage.New());
     }
 
     @Test
@@ -82,7 +84,8 @@ class PushTest {
         copy.edit(set("a", "f", "9"));
         copy.pushLost(lost);
         PushRequest again = copy.nextPush(MANY).orElseThrow();
-        assertThat(again.batch().mutations().subList(0, 2)).isEqualTo(lost.batch().mutations());
+        assertThat(again.batch().mutations().subList(0, 2))
+                .isEqualTo(lost.batch().mutations());
         assertThat(localSeqs(again)).containsExactly(1L, 2L, 3L);
     }
 
@@ -219,8 +222,8 @@ class PushTest {
     void aForgottenOutcomeOfWhatWasSentBeforeIsNoSignOfAClone() {
         edits(1);
         copy.pushLost(copy.nextPush(1).orElseThrow());
-        AnswerStep step = copy.pushAnswered(
-                copy.nextPush(1).orElseThrow(), answer(rejected(1, Reason.BELOW_WINDOW)), "fresh");
+        AnswerStep step =
+                copy.pushAnswered(copy.nextPush(1).orElseThrow(), answer(rejected(1, Reason.BELOW_WINDOW)), "fresh");
         assertThat(step).isInstanceOf(AnswerStep.Taken.class);
         assertThat(copy.id().incarnation()).isEqualTo("0");
     }
