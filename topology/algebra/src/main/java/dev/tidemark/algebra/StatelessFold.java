@@ -42,7 +42,8 @@ public final class StatelessFold {
     }
 
     private static boolean creates(Op op) {
-        return op instanceof Op.SetField || op instanceof Op.AddMember;
+        if (op instanceof Op.SetField set) return !CanonicalJson.isNull(set.value());
+        return op instanceof Op.AddMember;
     }
 
     private static void fold(Map<String, List<Op>> byField, Op op, Set<String> sets) {
