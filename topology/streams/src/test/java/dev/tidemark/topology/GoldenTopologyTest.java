@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -107,7 +106,4 @@ class GoldenTopologyTest {
                 MaterializeListener.NONE));
     }
 
-    static {
-        assert StreamsConfig.TOPIC_PREFIX.equals("topic.");
-    }
 }
