@@ -17,10 +17,22 @@ public final class StatelessFold {
 
     /**
      * @param ops canonical, on one entity, none an apply_where
+     * @param create whether put, set and add may create an entity that is not there
      * @param sets fields that hold nothing but sets of scalars, or nothing
      * @return ops with the same effect on every image whose {@code sets} fields are sets
      */
-    public static List<Op> fold(List<Op> ops, Set<String> sets) {
+    public static List<Op> fold(List<Op> ops, boolean create, Set<String> sets) {
+        if (!create) return foldWithoutCreating(ops, sets);
+        return foldCreating(ops, sets);
+    }
+
+    /** Behind a delete nothing comes into being again, so only the delete counts. */
+    private static List<Op> foldWithoutCreating(List<Op> ops, Set<String> sets) {
+        for (Op op : ops) if (op instanceof Op.Delete) return List.of(op);
+        return foldCreating(ops, sets);
+    }
+
+    private static List<Op> foldCreating(List<Op> ops, Set<String> sets) {
         int whole = lastWhole(ops);
         List<Op> rest = ops.subList(whole + 1, ops.size());
         Map<String, List<Op>> byField = new LinkedHashMap<>();
