@@ -4,10 +4,8 @@ import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topology.MaterializeEnvironment;
 import dev.tidemark.topology.fence.Fence;
 import dev.tidemark.topology.store.MaterializeStores;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * checked before the first record.
  */
 public final class MaterializeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-    private static final Duration PARTITION_CHECK = Duration.ofSeconds(30);
-
     private final MaterializeEnvironment environment;
     private final Function<ProcessingContext, Fence> fences;
     private @Nullable Running running;
@@ -34,6 +30,7 @@ public final class MaterializeProcessor implements Processor<byte[], byte[], byt
     private record Running(
             ProcessorContext<byte[], byte[]> context,
             Fence fence,
+            Punctuations punctuations,
             RecordHandler records,
             OutcomeHandler outcomes,
             TargetHandler targets) {}
@@ -44,24 +41,16 @@ public final class MaterializeProcessor implements Processor<byte[], byte[], byt
         fence.check();
         MaterializeStores stores = new MaterializeStores(context);
         Answers answers = new Answers(environment, stores);
+        Expiry expiry = new Expiry(environment, context, stores);
+        Punctuations punctuations = new Punctuations(context, fence);
+        punctuations.every(environment.keeping().every(), expiry::expire);
         running = new Running(
                 context,
                 fence,
+                punctuations,
                 new RecordHandler(environment, context, stores, answers),
                 new OutcomeHandler(environment, context, stores, answers),
                 new TargetHandler(environment, context, stores, answers));
-        Expiry expiry = new Expiry(environment, context, stores);
-        context.schedule(PARTITION_CHECK, PunctuationType.WALL_CLOCK_TIME, now -> watch(fence));
-        context.schedule(environment.keeping().every(), PunctuationType.WALL_CLOCK_TIME, now -> {
-            fence.begin();
-            expiry.expire(now);
-        });
-    }
-
-    /** A punctuation commits positions, so what the fence looks for must be committed with them. */
-    private static void watch(Fence fence) {
-        fence.begin();
-        fence.checkPartitions();
     }
 
     @Override
@@ -74,5 +63,11 @@ public final class MaterializeProcessor implements Processor<byte[], byte[], byt
             case TopicCatalogue.ACKS -> now.targets.handle(record);
             default -> throw new IllegalStateException("a topic this processor does not read");
         }
+    }
+
+    @Override
+    public void close() {
+        if (running != null) running.punctuations.close();
+        running = null;
     }
 }
