@@ -50,7 +50,9 @@ final class Answers {
     /** Answers an outcome whose records have all been read. */
     void answer(BatchOutcome outcome, Head head, long nowMs) {
         if (isEpochNotice(outcome)) {
-            enterEpoch(outcome.replica().project(), outcome.epoch());
+            // Records behind it have said their epoch themselves, and it may be a later one.
+            if (head.ordinal().equals(outcome.headOrdinal()))
+                enterEpoch(outcome.replica().project(), outcome.epoch());
             return;
         }
         List<MappedOrigin> answered = new ArrayList<>(outcome.outcomes().size());

@@ -6,6 +6,7 @@ import dev.tidemark.algebra.Hashes;
 import dev.tidemark.algebra.MappedOrigin;
 import dev.tidemark.algebra.OriginRun;
 import dev.tidemark.model.CloudSeq;
+import dev.tidemark.model.Digest;
 import dev.tidemark.model.EntityChange;
 import dev.tidemark.model.Epoch;
 import dev.tidemark.model.Head;
@@ -61,6 +62,7 @@ public final class MaterializeStores {
     /** Rows of one project that nearly every record reads. */
     private static final class HotRows {
         private @Nullable Head head;
+        private @Nullable Digest seen;
         private final RecentSeqs seqs = new RecentSeqs();
         private long parkedFirst = UNKNOWN;
         private static final long UNKNOWN = -1;
@@ -79,6 +81,25 @@ public final class MaterializeStores {
     public void putHead(String project, Head head) {
         hot.of(project).head = head;
         heads.put(Keys.of(project), MaterializeRows.head(head));
+    }
+
+    /** Digest of the live entities that were read: the head's, but where compaction took superseded records. */
+    public Digest digestSeen(String project, Head head) {
+        HotRows rows = hot.of(project);
+        if (rows.seen == null) {
+            byte[] row = heads.get(Keys.digestSeen(project));
+            rows.seen = row == null ? head.digest() : MaterializeRows.digest(row);
+        }
+        return rows.seen;
+    }
+
+    /** @param told of the head that the record makes */
+    public void putDigestSeen(String project, Digest seen, Digest told) {
+        HotRows rows = hot.of(project);
+        boolean differed = rows.seen != null && rows.head != null && !rows.seen.equals(rows.head.digest());
+        rows.seen = seen;
+        if (!seen.equals(told)) heads.put(Keys.digestSeen(project), MaterializeRows.digest(seen));
+        else if (differed) heads.delete(Keys.digestSeen(project));
     }
 
     public @Nullable PathRow path(String path) {
@@ -123,8 +144,14 @@ public final class MaterializeStores {
 
     /** Null: never seen, or past its retention. */
     public @Nullable LoggedRecord record(String project, Ordinal ordinal) {
+        RecordRow row = row(project, ordinal);
+        return row == null ? null : row.record();
+    }
+
+    /** The same with the time of the record. */
+    public @Nullable RecordRow row(String project, Ordinal ordinal) {
         byte[] row = records.get(Keys.ordinal(project, ordinal));
-        return row == null ? null : MaterializeRows.record(project, row).record();
+        return row == null ? null : MaterializeRows.record(project, row);
     }
 
     /** {@link CloudSeq#NONE} if the ordinal is none, or no longer known. */
