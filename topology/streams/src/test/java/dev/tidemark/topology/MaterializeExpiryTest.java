@@ -150,24 +150,4 @@ class MaterializeExpiryTest {
 
         assertThat(materialize.count(Names.BUCKETS_BY_SEQ)).isEqualTo(2);
     }
-
-    /** Projects whose last record is an old delete, such as those that were deleted, must not stand in the way of the others. */
-    @Test
-    void purgesBehindMoreHeadRowsThanItLooksAtInOneGo() {
-        int projects = 5_100;
-        for (int i = 0; i < projects; i++) {
-            var replica = new dev.tidemark.model.ReplicaId("q" + i, "laptop", "1");
-            pipeline.admit(Push.from(replica).put(1, "a", "{}").batch());
-            pipeline.admit(Push.from(replica).delete(2, "a").batch());
-        }
-        pipeline.readLog();
-        pipeline.advance(Duration.ofDays(1));
-        pipeline.push(push().put(1, "a", "{}").batch());
-        pipeline.push(push().delete(2, "a").put(3, "b", "{}").batch());
-
-        pipeline.advance(PAST);
-        pipeline.advance(Duration.ofMinutes(1));
-
-        assertThat(materialize.head(PROJECT).horizon().isNone()).isFalse();
-    }
 }

@@ -87,6 +87,20 @@ class MaterializeTest {
     }
 
     @Test
+    void answersMoreParkedOutcomesThanItTakesOutInOneGo() {
+        int batches = 250;
+        pipeline.admit(push().put(1, "a", "{}").batch());
+        for (int i = 1; i < batches; i++) pipeline.admit(push().put(1, "a", "{}").batch());
+        pipeline.readOutcomes();
+        assertThat(materialize.count(Names.PARKED_OUTCOMES)).isEqualTo(batches);
+
+        pipeline.readLog();
+
+        assertThat(materialize.seen().answers).hasSize(batches);
+        assertThat(materialize.count(Names.PARKED_OUTCOMES)).isZero();
+    }
+
+    @Test
     void answersWhatWroteNoRecordAtOnce() {
         pipeline.admit(push().put(1, "a", "[]").batch());
         pipeline.readOutcomes();

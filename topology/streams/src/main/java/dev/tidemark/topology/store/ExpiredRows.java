@@ -131,19 +131,30 @@ public final class ExpiredRows {
 
     /** Of each bucket the last state that is older stays: it is the state as of {@code untilMs}. */
     private void dropBuckets(long untilMs) {
-        Bytes[] previous = {null};
-        List<Bytes> superseded = new ArrayList<>();
-        Bytes next = walk(buckets, nextBucket, row -> {
-            if (isOfOneBucket(previous[0], row.key) && MaterializeRows.bucketCommittedMs(row.value) < untilMs)
-                superseded.add(previous[0]);
-            previous[0] = row.key;
-        });
-        nextBucket = next == null ? null : previous[0];
-        superseded.forEach(buckets::delete);
+        BucketWalk buckets = new BucketWalk(untilMs);
+        Bytes next = walk(this.buckets, nextBucket, buckets::visit);
+        nextBucket = next == null ? null : buckets.previous;
+        buckets.superseded.forEach(this.buckets::delete);
     }
 
-    private static boolean isOfOneBucket(@Nullable Bytes a, Bytes b) {
-        if (a == null) return false;
+    /** Bucket states in the order of their keys, so that each comes behind the one that it supersedes. */
+    private static final class BucketWalk {
+        private final long untilMs;
+        private final List<Bytes> superseded = new ArrayList<>();
+        private @Nullable Bytes previous;
+
+        BucketWalk(long untilMs) {
+            this.untilMs = untilMs;
+        }
+
+        void visit(KeyValue<Bytes, byte[]> row) {
+            boolean isOld = MaterializeRows.bucketCommittedMs(row.value) < untilMs;
+            if (previous != null && isOld && isOfOneBucket(previous, row.key)) superseded.add(previous);
+            previous = row.key;
+        }
+    }
+
+    private static boolean isOfOneBucket(Bytes a, Bytes b) {
         int length = a.get().length - SEQ_BYTES;
         return b.get().length - SEQ_BYTES == length && Arrays.equals(a.get(), 0, length, b.get(), 0, length);
     }

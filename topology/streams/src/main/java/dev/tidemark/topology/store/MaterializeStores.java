@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MaterializeStores {
     private static final byte[] NOTHING = {};
+    /** An outcome may have some 100 kB. */
+    private static final int UNPARKED_PER_CALL = 100;
 
     private final KeyValueStore<Bytes, byte[]> changes;
     private final KeyValueStore<Bytes, byte[]> paths;
@@ -181,24 +183,29 @@ public final class MaterializeStores {
         if (rows.parkedFirst != HotRows.UNKNOWN) rows.parkedFirst = Math.min(rows.parkedFirst, until.value());
     }
 
-    /** Takes out every parked outcome that waited for that ordinal or one before it. */
+    /**
+     * Takes out parked outcomes that waited for that ordinal or one before it, in their order, a bounded number at a time; empty:
+     * there are no more.
+     */
     public List<byte[]> unpark(String project, Ordinal reached) {
         HotRows rows = hot.of(project);
-        if (rows.parkedFirst == HotRows.UNKNOWN) rows.parkedFirst = firstParked(project);
+        if (rows.parkedFirst == HotRows.UNKNOWN) rows.parkedFirst = firstParked(project, 0);
         if (rows.parkedFirst > reached.value()) return List.of();
         List<KeyValue<Bytes, byte[]>> due = new ArrayList<>();
+        // Rows before the first one are deleted, and stepping over what RocksDB keeps of them would take ever longer.
+        Bytes first = parkedKey(project, rows.parkedFirst, 0);
         try (KeyValueIterator<Bytes, byte[]> all =
-                parked.range(parkedKey(project, 0, 0), parkedKey(project, reached.value(), Long.MAX_VALUE))) {
-            while (all.hasNext()) due.add(all.next());
+                parked.range(first, parkedKey(project, reached.value(), Long.MAX_VALUE))) {
+            while (all.hasNext() && due.size() < UNPARKED_PER_CALL) due.add(all.next());
         }
         due.forEach(row -> parked.delete(row.key));
-        rows.parkedFirst = firstParked(project);
+        if (due.size() < UNPARKED_PER_CALL) rows.parkedFirst = firstParked(project, reached.value() + 1);
         return due.stream().map(row -> row.value).toList();
     }
 
-    private long firstParked(String project) {
+    private long firstParked(String project, long from) {
         try (KeyValueIterator<Bytes, byte[]> all =
-                parked.range(parkedKey(project, 0, 0), parkedKey(project, Long.MAX_VALUE, Long.MAX_VALUE))) {
+                parked.range(parkedKey(project, from, 0), parkedKey(project, Long.MAX_VALUE, Long.MAX_VALUE))) {
             if (!all.hasNext()) return Long.MAX_VALUE;
             byte[] key = all.next().key.get();
             return Keys.number(Bytes.wrap(java.util.Arrays.copyOf(key, key.length - 8)));
