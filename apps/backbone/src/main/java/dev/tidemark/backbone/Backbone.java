@@ -12,7 +12,6 @@ import dev.tidemark.backbone.push.Outbox;
 import dev.tidemark.backbone.push.Pushes;
 import dev.tidemark.backbone.push.TargetEvents;
 import dev.tidemark.backbone.push.Waiting;
-import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topic.TopicLimits;
 import dev.tidemark.topology.AdmitEnvironment;
 import dev.tidemark.topology.AdmitTopology;
@@ -59,7 +58,8 @@ public final class Backbone implements AutoCloseable {
         if (!Gateway.mayBind(config.httpHost()))
             throw new BackboneRefusal(
                     "bind_refused",
-                    "http.host " + config.httpHost() + " is not a loopback address, and no auth is configured; use 127.0.0.1");
+                    "http.host " + config.httpHost()
+                            + " is not a loopback address, and no auth is configured; use 127.0.0.1");
         Preflight.Result preflight = Preflight.run(config);
         return new Backbone(config, preflight.identity(), instance(config));
     }
@@ -85,7 +85,13 @@ public final class Backbone implements AutoCloseable {
         this.admit = new StreamsRun(
                 Names.ADMIT_APP,
                 AdmitTopology.build(new AdmitEnvironment(
-                        codec, cluster, identity, config.admitLimits(), messageBytes, metrics.admit())),
+                        codec,
+                        cluster,
+                        identity,
+                        config.admitLimits(),
+                        messageBytes,
+                        config.pruning(),
+                        metrics.admit())),
                 StreamsSettings.admit(instance, config.admitOverrides()));
         this.materialize = new StreamsRun(
                 Names.MATERIALIZE_APP,
@@ -131,7 +137,10 @@ public final class Backbone implements AutoCloseable {
 
     /** Whether everything is served. */
     public boolean isReady() {
-        return admit.isRunning() && materialize.isRunning() && control.isCaughtUp() && failure().isEmpty();
+        return admit.isRunning()
+                && materialize.isRunning()
+                && control.isCaughtUp()
+                && failure().isEmpty();
     }
 
     /** Why it will not go on without help. */
@@ -145,13 +154,17 @@ public final class Backbone implements AutoCloseable {
             try {
                 open.pop().close();
             } catch (Exception e) {
-                org.slf4j.LoggerFactory.getLogger(Backbone.class).atWarn().setCause(e).log("closing failed");
+                org.slf4j.LoggerFactory.getLogger(Backbone.class)
+                        .atWarn()
+                        .setCause(e)
+                        .log("closing failed");
             }
         }
     }
 
     private Health health() {
-        return new Health(isReady(), admit.state(), materialize.state(), failure().orElse(""));
+        return new Health(
+                isReady(), admit.state(), materialize.state(), failure().orElse(""));
     }
 
     private <T extends AutoCloseable> T keep(T closeable) {

@@ -2,6 +2,7 @@ package dev.tidemark.backbone;
 
 import dev.tidemark.algebra.AdmitLimits;
 import dev.tidemark.topic.TopicLimits;
+import dev.tidemark.topology.AdmitEnvironment;
 import dev.tidemark.topology.MaterializeEnvironment;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,7 +129,14 @@ public final class BackboneConfig {
 
     MaterializeEnvironment.Keeping keeping() throws BackboneRefusal {
         return new MaterializeEnvironment.Keeping(
-                millis("horizon.ms"), millis("mapping.retention.ms"), millis("compaction.lag.ms"), millis("expiry.every.ms"));
+                millis("horizon.ms"),
+                millis("mapping.retention.ms"),
+                millis("compaction.lag.ms"),
+                millis("expiry.every.ms"));
+    }
+
+    AdmitEnvironment.Pruning pruning() throws BackboneRefusal {
+        return new AdmitEnvironment.Pruning(millis("horizon.ms"), millis("expiry.every.ms"));
     }
 
     int bodyBytesMax() throws BackboneRefusal {

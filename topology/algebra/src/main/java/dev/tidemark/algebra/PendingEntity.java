@@ -29,7 +29,8 @@ final class PendingEntity {
         this.version = base == null ? versionFloor : base.version();
     }
 
-    @Nullable Image image() {
+    @Nullable
+    Image image() {
         return image;
     }
 

@@ -47,8 +47,8 @@ public final class CopyLaw {
         for (LogRecord last : latest.values()) {
             boolean superseded = last.seq().isAfter(unified.seq());
             if (!superseded && !isReflected(last, unified.seq(), copy, completeAt))
-                return Optional.of("the copy lacks " + last.id() + " of seq " + last.seq().value() + ", U is "
-                        + unified.seq().value());
+                return Optional.of("the copy lacks " + last.id() + " of seq "
+                        + last.seq().value() + ", U is " + unified.seq().value());
         }
         return Optional.empty();
     }

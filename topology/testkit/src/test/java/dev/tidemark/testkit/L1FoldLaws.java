@@ -80,7 +80,8 @@ class L1FoldLaws {
 
     @Provide
     Arbitrary<Image> images() {
-        return Arbitraries.of("{}", "{\"f\":1}", "{\"f\":2,\"tags\":[1]}", "{\"g\":\"x\",\"tags\":[2,1,2]}", "{\"tags\":[]}")
+        return Arbitraries.of(
+                        "{}", "{\"f\":1}", "{\"f\":2,\"tags\":[1]}", "{\"g\":\"x\",\"tags\":[2,1,2]}", "{\"tags\":[]}")
                 .map(Image::ofCanonical);
     }
 

@@ -173,6 +173,7 @@ public final class ControlView implements AutoCloseable {
         JsonNode body = MAPPER.readTree(event.body());
         waiting.answer(
                 requestId,
-                new Answer.Refused(body.path("code").asText(), body.path("detail").asText()));
+                new Answer.Refused(
+                        body.path("code").asText(), body.path("detail").asText()));
     }
 }

@@ -21,8 +21,8 @@ final class AtLeast {
         while (true) {
             var next = services.signals().next(project, BOUND);
             try {
-                boolean isServed =
-                        !wanted.seq().isAfter(services.reader().headOrEmpty(project).seq());
+                boolean isServed = !wanted.seq()
+                        .isAfter(services.reader().headOrEmpty(project).seq());
                 long leftNs = deadlineNs - System.nanoTime();
                 if (isServed) return;
                 if (leftNs <= 0) throw notYet();

@@ -33,13 +33,16 @@ final class EventStreams {
         PageRules.Page<ChangeRow> first = read(wish);
         if (open.incrementAndGet() > STREAMS_MAX) {
             open.decrementAndGet();
-            throw Problem.retry(429, "too_many_requests", "at most " + STREAMS_MAX + " event streams are open at once", 5);
+            throw Problem.retry(
+                    429, "too_many_requests", "at most " + STREAMS_MAX + " event streams are open at once", 5);
         }
         ctx.res().setStatus(200);
         ctx.res().setContentType("text/event-stream");
         ctx.res().setCharacterEncoding("UTF-8");
         ctx.header("Cache-Control", "no-cache");
-        AsyncContext async = ctx.req().isAsyncStarted() ? ctx.req().getAsyncContext() : ctx.req().startAsync();
+        AsyncContext async = ctx.req().isAsyncStarted()
+                ? ctx.req().getAsyncContext()
+                : ctx.req().startAsync();
         async.setTimeout(0);
         new Stream(async, ctx, wish).send(first);
     }

@@ -43,7 +43,10 @@ final class JsonText implements AutoCloseable {
     /** @throws Problem if the bytes are no UTF-8 */
     static String utf8(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw Problem.of(400, "malformed_json", "the body is not UTF-8");
         }

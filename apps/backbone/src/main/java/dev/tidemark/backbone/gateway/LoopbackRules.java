@@ -42,7 +42,8 @@ final class LoopbackRules {
         boolean hasBody = ctx.contentLength() > 0 || ctx.header("Transfer-Encoding") != null;
         if (type == null && !hasBody && !ctx.method().name().equals("POST")) return;
         String media = type == null ? "" : type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-        boolean json = media.equals("application/json") || media.equals("application/x-ndjson") || media.endsWith("+json");
+        boolean json =
+                media.equals("application/json") || media.equals("application/x-ndjson") || media.endsWith("+json");
         if (!json)
             throw Problem.of(
                     415, "content_type_refused", "say Content-Type: application/json (or application/x-ndjson)");

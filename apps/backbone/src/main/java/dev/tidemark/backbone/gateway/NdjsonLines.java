@@ -25,7 +25,8 @@ final class NdjsonLines {
     }
 
     /** The next line; null: there is none. */
-    @Nullable String next() throws IOException {
+    @Nullable
+    String next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(512);
         int b = in.read();
         while (b >= 0) {
@@ -55,6 +56,7 @@ final class NdjsonLines {
     }
 
     private static boolean isBlank(ByteArrayOutputStream line) {
-        return line.size() == 0 || line.toString(java.nio.charset.StandardCharsets.ISO_8859_1).isBlank();
+        return line.size() == 0
+                || line.toString(java.nio.charset.StandardCharsets.ISO_8859_1).isBlank();
     }
 }

@@ -42,8 +42,9 @@ public final class Problem extends RuntimeException {
 
     /** The same problem, with the line of a stream that it stands in. */
     Problem atLine(long line) {
-        List<Place> places =
-                errors.stream().map(place -> new Place("line " + line + place.pointer(), place.detail())).toList();
+        List<Place> places = errors.stream()
+                .map(place -> new Place("line " + line + place.pointer(), place.detail()))
+                .toList();
         String where = errors.isEmpty() ? "" : errors.get(0).pointer() + " ";
         return new Problem(status, code, "line " + line + ": " + where + detail(), places, retryAfterSeconds);
     }

@@ -23,8 +23,8 @@ final class Problems {
 
     static Problem of(Throwable error) {
         Throwable cause = error;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException) && cause.getCause() != null)
-            cause = cause.getCause();
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) cause = cause.getCause();
         if (cause instanceof Problem problem) return problem;
         if (cause instanceof CursorUnusable cursor) return Problem.of(status(cursor), cursor.code(), message(cursor));
         if (cause instanceof NotServed)
@@ -40,11 +40,14 @@ final class Problems {
 
     private static Problem passing(Throwable cause) {
         boolean timedOut = cause instanceof java.util.concurrent.TimeoutException;
-        boolean kafka = cause instanceof org.apache.kafka.common.KafkaException
-                || cause instanceof Cluster.ClusterUnreachable;
+        boolean kafka =
+                cause instanceof org.apache.kafka.common.KafkaException || cause instanceof Cluster.ClusterUnreachable;
         if (timedOut)
             return Problem.retry(
-                    503, "outcome_pending", "the outcome is not known yet; sending the same again is safe", RETRY_SECONDS);
+                    503,
+                    "outcome_pending",
+                    "the outcome is not known yet; sending the same again is safe",
+                    RETRY_SECONDS);
         if (kafka)
             return Problem.retry(
                     503, "kafka_unavailable", "Kafka did not take it; sending the same again is safe", RETRY_SECONDS);
@@ -69,9 +72,7 @@ final class Problems {
 
     static void answer(Context ctx, Problem problem) {
         if (problem.retryAfterSeconds() > 0) ctx.header("Retry-After", Integer.toString(problem.retryAfterSeconds()));
-        ctx.status(problem.status())
-                .result(json(problem).toString())
-                .contentType("application/problem+json");
+        ctx.status(problem.status()).result(json(problem).toString()).contentType("application/problem+json");
     }
 
     static String code(int status) {

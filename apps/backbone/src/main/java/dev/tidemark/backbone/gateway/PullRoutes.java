@@ -27,8 +27,8 @@ final class PullRoutes {
     /** Rows looked at for one row shown, where an entity filter hides the others. */
     private static final int SCANNED_PER_ROW = 50;
 
-    private static final Set<String> PARAMETERS = Set.of(
-            "cursor", "target", "incarnation", "full", "limit", "wait", "entity", "at_least");
+    private static final Set<String> PARAMETERS =
+            Set.of("cursor", "target", "incarnation", "full", "limit", "wait", "entity", "at_least");
 
     private final Services services;
     private final EventStreams events;
@@ -41,7 +41,8 @@ final class PullRoutes {
     /** What a reader asked for. */
     record Wish(String project, Cursor cursor, List<String> entities, int limit, Duration patience) {
         PageRules.Limits limits() {
-            return new PageRules.Limits(limit, entities.isEmpty() ? limit + 1 : limit * SCANNED_PER_ROW, PAGE_BYTES_MAX);
+            return new PageRules.Limits(
+                    limit, entities.isEmpty() ? limit + 1 : limit * SCANNED_PER_ROW, PAGE_BYTES_MAX);
         }
 
         Wish at(Cursor next) {
@@ -55,7 +56,8 @@ final class PullRoutes {
         boolean streams = accept.contains("text/event-stream");
         CompletableFuture<Wish> wish = wish(ctx);
         if (streams) ctx.future(() -> wish.thenAccept(wanted -> events.stream(ctx, wanted)));
-        else if (accept.contains("application/x-ndjson")) ctx.future(() -> wish.thenAccept(wanted -> pages(ctx, wanted)));
+        else if (accept.contains("application/x-ndjson"))
+            ctx.future(() -> wish.thenAccept(wanted -> pages(ctx, wanted)));
         else ctx.future(() -> wish.thenCompose(wanted -> page(ctx, wanted)));
     }
 
@@ -75,7 +77,8 @@ final class PullRoutes {
     }
 
     private static void write(Context ctx, PageRules.Page<ChangeRow> page, Wish wish) {
-        ctx.contentType("application/json").result(PageBytes.of(page, !wish.entities().isEmpty()));
+        ctx.contentType("application/json")
+                .result(PageBytes.of(page, !wish.entities().isEmpty()));
     }
 
     /** One page a line, until there are no more. */
@@ -136,10 +139,12 @@ final class PullRoutes {
         boolean sameFilter = entities.isEmpty()
                 || (known != null && CursorToken.filterHash(entities) == CursorToken.filterHash(known.filter()));
         if (known != null && sameCopy && sameFilter) return CompletableFuture.completedFuture(known);
-        return services.targetEvents().ensure(project, target, incarnation, entities).thenApply(decision -> {
-            if (decision instanceof Targets.Decision.Stored stored) return stored.target();
-            throw Problem.of(409, "target_changed", "the target was changed at the same time; try again");
-        });
+        return services.targetEvents()
+                .ensure(project, target, incarnation, entities)
+                .thenApply(decision -> {
+                    if (decision instanceof Targets.Decision.Stored stored) return stored.target();
+                    throw Problem.of(409, "target_changed", "the target was changed at the same time; try again");
+                });
     }
 
     /** Read-your-writes: the position must be served already. */

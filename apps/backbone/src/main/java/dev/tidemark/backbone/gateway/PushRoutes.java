@@ -92,7 +92,8 @@ final class PushRoutes {
         return CompletableFuture.allOf(all).thenRun(() -> {
             List<BatchAnswer> answers =
                     batches.stream().map(batch -> batch.answered().join()).toList();
-            ctx.contentType("application/json").result(answer(request, cursor, answers).toString());
+            ctx.contentType("application/json")
+                    .result(answer(request, cursor, answers).toString());
         });
     }
 

@@ -69,7 +69,8 @@ final class PushStream {
         }
 
         /** @return why it had to stop; null: it came to its end */
-        @Nullable Problem all(InputStream body) throws IOException {
+        @Nullable
+        Problem all(InputStream body) throws IOException {
             @Nullable Problem problem = null;
             try {
                 NdjsonLines lines = new NdjsonLines(body, services.bodyBytesMax());
@@ -105,7 +106,8 @@ final class PushStream {
             } catch (Problem e) {
                 throw e.atLine(number);
             } catch (IllegalArgumentException e) {
-                throw Problem.invalid("/local_seq", String.valueOf(e.getMessage())).atLine(number);
+                throw Problem.invalid("/local_seq", String.valueOf(e.getMessage()))
+                        .atLine(number);
             }
         }
 

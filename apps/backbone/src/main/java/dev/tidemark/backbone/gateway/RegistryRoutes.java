@@ -43,13 +43,15 @@ final class RegistryRoutes {
     }
 
     void version(Context ctx) {
-        find(ctx).ifPresentOrElse(
+        find(ctx)
+                .ifPresentOrElse(
                         version -> answer(ctx, described(version)),
                         () -> refuse(ctx, 404, VERSION_NOT_FOUND, "Version not found."));
     }
 
     void versionSchema(Context ctx) {
-        find(ctx).ifPresentOrElse(
+        find(ctx)
+                .ifPresentOrElse(
                         version -> ctx.contentType(MEDIA_TYPE).result(version.text()),
                         () -> refuse(ctx, 404, VERSION_NOT_FOUND, "Version not found."));
     }
@@ -99,7 +101,8 @@ final class RegistryRoutes {
             refuse(ctx, 404, SUBJECT_NOT_FOUND, "Subject not found.");
             return;
         }
-        found(subject, schema).ifPresentOrElse(
+        found(subject, schema)
+                .ifPresentOrElse(
                         version -> answer(ctx, described(version)),
                         () -> refuse(ctx, 404, SCHEMA_NOT_FOUND, "Schema not found"));
     }
@@ -154,7 +157,8 @@ final class RegistryRoutes {
     private @org.jspecify.annotations.Nullable String schemaOf(Context ctx) {
         try {
             JsonNode body = ResultJson.MAPPER.readTree(Params.body(ctx, bodyBytesMax));
-            if (body != null && body.path("schema").isTextual()) return body.path("schema").asText();
+            if (body != null && body.path("schema").isTextual())
+                return body.path("schema").asText();
         } catch (IOException e) {
             // said below
         }

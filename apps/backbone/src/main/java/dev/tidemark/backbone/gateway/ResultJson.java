@@ -37,7 +37,8 @@ final class ResultJson {
         if (reason != null) json.put("reason", reason.code()).put("detail", reason.detail());
         Outcome.FanOut fanOut = outcome.fanOut();
         if (fanOut != null && reason == null) {
-            if (!mapped.firstSeq().isNone()) json.put("first_seq", mapped.firstSeq().value());
+            if (!mapped.firstSeq().isNone())
+                json.put("first_seq", mapped.firstSeq().value());
             json.put("matched", fanOut.matched())
                     .put("changed", fanOut.changed())
                     .put("skipped", fanOut.skipped());
@@ -59,8 +60,8 @@ final class ResultJson {
     }
 
     static ObjectNode advance(UnifiedCursor.Advance advance) {
-        ObjectNode json = object().put("from", CursorToken.encode(advance.from()))
-                .put("to", CursorToken.encode(advance.to()));
+        ObjectNode json =
+                object().put("from", CursorToken.encode(advance.from())).put("to", CursorToken.encode(advance.to()));
         ArrayNode records = json.putArray("records");
         for (LoggedRecord record : advance.records()) records.add(record(record));
         return json;

@@ -53,7 +53,8 @@ final class StateRoutes {
                 break;
             }
             last = entry.getKey();
-            list.add(summary(known.get(last), entry.getValue()));
+            ProjectInfo info = known.get(last);
+            if (info != null) list.add(summary(info, entry.getValue()));
         }
         Answers.json(ctx, json);
     }
@@ -115,7 +116,8 @@ final class StateRoutes {
         ObjectNode json = ResultJson.headWithDigest(head);
         json.put("cursor", CursorToken.encode(head.cursor(project, 0)));
         if (Params.flag(ctx, "buckets")) {
-            long seq = Params.number(ctx, "seq", head.seq().value(), 0, Math.max(0, head.seq().value()));
+            long seq = Params.number(
+                    ctx, "seq", head.seq().value(), 0, Math.max(0, head.seq().value()));
             ObjectNode buckets = json.putObject("buckets");
             services.reader().buckets(project, seq).forEach((number, bucket) -> buckets.putObject(
                             String.format("%02x", number))
@@ -155,8 +157,7 @@ final class StateRoutes {
         }
         json.append("]");
         String next = listing.next();
-        if (next != null)
-            json.append(",\"next\":").append(ResultJson.object().textNode(next));
+        if (next != null) json.append(",\"next\":").append(ResultJson.object().textNode(next));
         ctx.contentType("application/json").result(json.append("}").toString());
     }
 

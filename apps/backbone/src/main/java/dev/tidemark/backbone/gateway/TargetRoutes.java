@@ -114,7 +114,8 @@ final class TargetRoutes {
         if (!cursor.project().equals(project))
             throw Problem.of(400, "cursor_invalid", "the cursor is of another project");
         if (!cursor.epoch().equals(head.epoch()))
-            throw Problem.of(410, "cursor_expired", "the cursor is of another epoch of the log; read in full (full=true)");
+            throw Problem.of(
+                    410, "cursor_expired", "the cursor is of another epoch of the log; read in full (full=true)");
         if (cursor.seq().isAfter(head.seq()) && cursor.filterHash() == 0)
             services.changes().check(project, cursor, List.of());
         if (cursor.seq().isAfter(head.seq()))
@@ -129,12 +130,13 @@ final class TargetRoutes {
     }
 
     private static Problem problem(Targets.Decision.Refused refused) {
-        int status = switch (refused.code()) {
-            case "target_not_found" -> 404;
-            case "cursor_expired" -> 410;
-            case "cursor_invalid" -> 400;
-            default -> 409;
-        };
+        int status =
+                switch (refused.code()) {
+                    case "target_not_found" -> 404;
+                    case "cursor_expired" -> 410;
+                    case "cursor_invalid" -> 400;
+                    default -> 409;
+                };
         return Problem.of(status, refused.code(), refused.detail());
     }
 
@@ -165,7 +167,11 @@ final class TargetRoutes {
         if (freshnessMs == null) json.putNull("freshness_ms");
         else json.put("freshness_ms", freshnessMs);
         json.put("state", state(target, head, lag));
-        json.put("last_ack_at", target.lastAckMs() == 0 ? null : Instant.ofEpochMilli(target.lastAckMs()).toString());
+        json.put(
+                "last_ack_at",
+                target.lastAckMs() == 0
+                        ? null
+                        : Instant.ofEpochMilli(target.lastAckMs()).toString());
         json.put("created_at", Instant.ofEpochMilli(target.createdMs()).toString());
         return json;
     }

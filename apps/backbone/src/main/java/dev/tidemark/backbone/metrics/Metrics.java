@@ -141,7 +141,8 @@ public final class Metrics implements AutoCloseable {
         headOf(target.project(), head, System.currentTimeMillis());
         String key = target.project() + "/" + target.name();
         TargetGauge gauge = targets.get(key);
-        if (gauge == null && targets.size() < LABELS_MAX) gauge = targets.computeIfAbsent(key, name -> register(target));
+        if (gauge == null && targets.size() < LABELS_MAX)
+            gauge = targets.computeIfAbsent(key, name -> register(target));
         if (gauge == null) return;
         gauge.target = target;
         if (lag(gauge) == 0) gauge.currentAtMs = System.currentTimeMillis();
@@ -187,7 +188,10 @@ public final class Metrics implements AutoCloseable {
     private TargetGauge register(Target target) {
         TargetGauge gauge = new TargetGauge(target);
         Tags tags = Tags.of("project", target.project(), "target", target.name());
-        Gauge.builder("tidemark.target.seq", gauge, g -> g.target.unified().seq().value())
+        Gauge.builder(
+                        "tidemark.target.seq",
+                        gauge,
+                        g -> g.target.unified().seq().value())
                 .description("unified cursor of a target")
                 .tags(tags)
                 .register(registry);
@@ -206,7 +210,9 @@ public final class Metrics implements AutoCloseable {
     private double lag(TargetGauge gauge) {
         HeadGauge head = heads.get(gauge.target.project());
         if (head == null) return Double.NaN;
-        return Math.max(0, head.head.ordinal().value() - gauge.target.unified().ordinal().value());
+        return Math.max(
+                0,
+                head.head.ordinal().value() - gauge.target.unified().ordinal().value());
     }
 
     private double freshnessSeconds(TargetGauge gauge) {

@@ -47,9 +47,11 @@ public final class ServerProblem extends CommandFailure implements Passing {
         String detail = problem.path("detail").asText(problem.path("title").asText("no detail given"));
         StringBuilder text = new StringBuilder(code).append(": ").append(detail);
         for (JsonNode error : problem.path("errors")) text.append("; ").append(errorLine(error));
-        Optional<Duration> after = retryAfter.isPresent() || !problem.path("retry_after").isNumber()
-                ? retryAfter
-                : Optional.of(Duration.ofMillis((long) (problem.path("retry_after").asDouble() * 1_000)));
+        Optional<Duration> after =
+                retryAfter.isPresent() || !problem.path("retry_after").isNumber()
+                        ? retryAfter
+                        : Optional.of(Duration.ofMillis(
+                                (long) (problem.path("retry_after").asDouble() * 1_000)));
         return new ServerProblem(ownStatus, code, oneLine(text.toString()), after);
     }
 

@@ -56,7 +56,9 @@ public final class Commands {
     }
 
     private int error(String text, int status) {
-        surroundings.err().println("error: " + Objects.toString(text, "no reason given").replaceAll("\\s*\\R\\s*", " "));
+        surroundings
+                .err()
+                .println("error: " + Objects.toString(text, "no reason given").replaceAll("\\s*\\R\\s*", " "));
         return status;
     }
 

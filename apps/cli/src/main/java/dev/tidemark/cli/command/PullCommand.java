@@ -88,7 +88,8 @@ final class PullCommand implements Callable<Integer> {
 
     private PullStart start() {
         if (pageRows < 1) throw new UsageFailure("--limit is " + pageRows + ", it must be at least 1");
-        if (full && cursor != null) throw new UsageFailure("--full begins at the beginning, --cursor does not: give one");
+        if (full && cursor != null)
+            throw new UsageFailure("--full begins at the beginning, --cursor does not: give one");
         if (full) return new PullStart.Beginning();
         if (cursor != null) return new PullStart.AfterCursor(cursor);
         return target == null ? new PullStart.Beginning() : new PullStart.OfTarget(target);
@@ -103,7 +104,10 @@ final class PullCommand implements Callable<Integer> {
     private String reached(Pull pull) {
         Optional<String> cursor = pull.cursor();
         if (result.isJson())
-            return Json.MAPPER.createObjectNode().put("cursor", cursor.orElse(null)).toString();
+            return Json.MAPPER
+                    .createObjectNode()
+                    .put("cursor", cursor.orElse(null))
+                    .toString();
         return cursor.map(token -> "cursor " + token).orElse("no page was written");
     }
 }

@@ -37,7 +37,11 @@ final class PushCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PROJECT", description = "the project to push to")
     private String project = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "FILE", description = "file of mutations; - or none for stdin")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "file of mutations; - or none for stdin")
     private @Nullable Path file;
 
     @Option(names = "--replica", paramLabel = "NAME", description = "the replica of lines that name none")

@@ -59,7 +59,8 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         EffectiveConfig settings = config.resolve(flags());
         if (settings.text(SettingCatalogue.BOOTSTRAP).isEmpty())
-            throw new UsageFailure("which Kafka? Give --bootstrap HOST:PORT (or run `tidemark up`, which brings its own)");
+            throw new UsageFailure(
+                    "which Kafka? Give --bootstrap HOST:PORT (or run `tidemark up`, which brings its own)");
         try (Lifetime lifetime = Lifetime.untilSignal(surroundings);
                 RunDirectory home = RunDirectory.claim(home(settings))) {
             RunLog.open(home.logFile(), settings.text(SettingCatalogue.LOG_LEVEL));

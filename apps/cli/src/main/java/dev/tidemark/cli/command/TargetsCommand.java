@@ -24,10 +24,7 @@ final class TargetsCommand {
     @Command(
             name = "list",
             description = {"All targets of a project, with their positions.", ""})
-    int list(
-            @Parameters(paramLabel = "PROJECT") String project,
-            @Mixin ServerFlags server,
-            @Mixin ResultFlags result) {
+    int list(@Parameters(paramLabel = "PROJECT") String project, @Mixin ServerFlags server, @Mixin ResultFlags result) {
         List<JsonNode> rows = listed(project, server.client(), server.patience());
         TextTable table = new TextTable("target", "kind", "seq", "lag", "freshness_ms", "state", "last ack");
         for (JsonNode row : rows)
@@ -61,17 +58,15 @@ final class TargetsCommand {
     int create(
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "TARGET") String target,
-            @Option(names = "--kind", paramLabel = "KIND", description = "reader, replica or destination")
-                    @Nullable String kind,
+            @Option(names = "--kind", paramLabel = "KIND", description = "reader, replica or destination") @Nullable
+                    String kind,
             @Mixin ServerFlags server,
             @Mixin ResultFlags result) {
         ObjectNode body = Json.MAPPER.createObjectNode();
         if (kind != null) body.put("kind", kind);
         ServerClient client = server.client();
-        return print(
-                result,
-                server.patience()
-                        .insist(() -> client.put(resource(project, target), bytes(body)).json()));
+        return print(result, server.patience().insist(() -> client.put(resource(project, target), bytes(body))
+                .json()));
     }
 
     @Command(
@@ -94,15 +89,17 @@ final class TargetsCommand {
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "TARGET") String target,
             @Parameters(paramLabel = "CURSOR") String cursor,
-            @Option(names = "--from", paramLabel = "CURSOR", description = "refuse unless the target is here")
-                    @Nullable String from,
+            @Option(names = "--from", paramLabel = "CURSOR", description = "refuse unless the target is here") @Nullable
+                    String from,
             @Mixin ServerFlags server,
             @Mixin ResultFlags result) {
         ObjectNode body = Json.MAPPER.createObjectNode().put("cursor", cursor);
         if (from != null) body.put("from", from);
         ServerClient client = server.client();
         Patience patience = server.patience();
-        return print(result, patience.insist(() -> post(client, resource(project, target).part("ack"), body)));
+        return print(
+                result,
+                patience.insist(() -> post(client, resource(project, target).part("ack"), body)));
     }
 
     @Command(
@@ -157,7 +154,9 @@ final class TargetsCommand {
 
     private static int print(ResultFlags result, JsonNode answer) {
         TextTable table = new TextTable("", "");
-        answer.fields().forEachRemaining(member -> table.row(member.getKey(), member.getValue().asText()));
+        answer.fields()
+                .forEachRemaining(
+                        member -> table.row(member.getKey(), member.getValue().asText()));
         result.print(table.toString().strip(), answer);
         return 0;
     }

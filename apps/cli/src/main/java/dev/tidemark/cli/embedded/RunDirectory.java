@@ -168,7 +168,6 @@ public final class RunDirectory implements AutoCloseable {
         if (cause instanceof AccessDeniedException) why = "no permission to write there";
         if (cause instanceof FileAlreadyExistsException || cause instanceof NotDirectoryException)
             why = "it, or a part of it, is a file and not a directory";
-        return new CommandFailure(
-                "cannot use " + root + ": " + why + "; name a writable directory with --data", cause);
+        return new CommandFailure("cannot use " + root + ": " + why + "; name a writable directory with --data", cause);
     }
 }

@@ -29,7 +29,8 @@ final class MutationLines {
     }
 
     /** The next mutation, or null when there is none. @throws CommandFailure that names the line */
-    @Nullable MutationLine next() {
+    @Nullable
+    MutationLine next() {
         while (true) {
             byte[] line = source.next();
             if (line == null) return null;
@@ -97,8 +98,7 @@ final class MutationLines {
         private int projectTo;
 
         void read(JsonParser parser) throws IOException {
-            if (parser.nextToken() != JsonToken.START_OBJECT)
-                throw new JsonParseException(parser, "not an object");
+            if (parser.nextToken() != JsonToken.START_OBJECT) throw new JsonParseException(parser, "not an object");
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 int nameFrom = (int) parser.currentTokenLocation().getByteOffset();
                 String name = parser.currentName();
@@ -110,8 +110,7 @@ final class MutationLines {
                     default -> parser.skipChildren();
                 }
             }
-            if (parser.nextToken() != null)
-                throw new JsonParseException(parser, "more than one value");
+            if (parser.nextToken() != null) throw new JsonParseException(parser, "more than one value");
         }
 
         /** The line with {@code "project": …} and the comma that belongs to it cut out. */

@@ -62,7 +62,8 @@ public final class PushReport {
 
     private static String line(PushTally.Trouble trouble) {
         PushResult result = trouble.result();
-        return result.outcome().word() + ": line " + trouble.line().number() + " (" + trouble.line().replica()
+        return result.outcome().word() + ": line " + trouble.line().number() + " ("
+                + trouble.line().replica()
                 + ", local seq " + trouble.line().localSeq() + ")"
                 + (result.reason() == null ? "" : ": " + result.reason())
                 + (result.detail() == null ? "" : ": " + result.detail());

@@ -35,9 +35,7 @@ final class Pusher {
      * @throws CommandFailure if it cannot go on; the tally says how far it came
      */
     void run(Runnable progress) {
-        for (Optional<PushBatch> batch = undecided.batch(limits);
-                batch.isPresent();
-                batch = undecided.batch(limits)) {
+        for (Optional<PushBatch> batch = undecided.batch(limits); batch.isPresent(); batch = undecided.batch(limits)) {
             send(batch.get());
             progress.run();
         }

@@ -19,8 +19,7 @@ public record PullOrder(String project, PullStart start, Optional<String> entity
 
     /** Everything of a project up to its head. */
     static PullOrder full(String project) {
-        return new PullOrder(
-                project, new PullStart.Beginning(), Optional.empty(), FULL_PAGE_ROWS, PullEnd.AT_HEAD);
+        return new PullOrder(project, new PullStart.Beginning(), Optional.empty(), FULL_PAGE_ROWS, PullEnd.AT_HEAD);
     }
 
     private static final int FULL_PAGE_ROWS = 1_000;

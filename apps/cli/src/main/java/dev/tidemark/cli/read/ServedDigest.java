@@ -24,7 +24,8 @@ record ServedDigest(Head head, SortedMap<Integer, Sum> buckets) {
         if (head.digest().isEmpty()) throw new CommandFailure("the server's answer has no digest in it");
         SortedMap<Integer, Sum> buckets = new TreeMap<>();
         for (JsonNode row : Json.rows(answer)) {
-            Sum sum = new Sum(digest(row.path("digest").asText()), row.path("count").asLong());
+            Sum sum = new Sum(
+                    digest(row.path("digest").asText()), row.path("count").asLong());
             if (!sum.equals(Sum.ZERO)) buckets.put(bucket(row.path("bucket")), sum);
         }
         return new ServedDigest(head, buckets);

@@ -138,14 +138,24 @@ final class FakeServer implements AutoCloseable {
 
     private String decide(String line) throws IOException {
         JsonNode mutation = Json.MAPPER.readTree(line);
-        String origin = mutation.get("replica").asText() + "/" + mutation.get("local_seq").asLong();
-        ObjectNode result = Json.MAPPER.createObjectNode().put("local_seq", mutation.get("local_seq").asLong());
+        String origin = mutation.get("replica").asText() + "/"
+                + mutation.get("local_seq").asLong();
+        ObjectNode result = Json.MAPPER
+                .createObjectNode()
+                .put("local_seq", mutation.get("local_seq").asLong());
         if (mutation.get("entity_key").asText().startsWith("bad"))
-            return result.put("outcome", "rejected").put("reason", "type_mismatch").put("detail", "no set").toString();
+            return result.put("outcome", "rejected")
+                    .put("reason", "type_mismatch")
+                    .put("detail", "no set")
+                    .toString();
         String known = bodiesByOrigin.putIfAbsent(origin, line);
         if (known != null && !known.equals(line))
-            return result.put("outcome", "conflict").put("reason", "origin_reused").toString();
-        return result.put("outcome", known == null ? "accepted" : "duplicate").put("seq", 7).toString();
+            return result.put("outcome", "conflict")
+                    .put("reason", "origin_reused")
+                    .toString();
+        return result.put("outcome", known == null ? "accepted" : "duplicate")
+                .put("seq", 7)
+                .toString();
     }
 
     private void forget(List<String> results) throws IOException {
@@ -154,8 +164,8 @@ final class FakeServer implements AutoCloseable {
         for (int i = 0; i < results.size(); i++) {
             if (!results.get(i).contains("accepted")) continue;
             JsonNode mutation = Json.MAPPER.readTree(lines.get(first + i));
-            bodiesByOrigin.remove(
-                    mutation.get("replica").asText() + "/" + mutation.get("local_seq").asLong());
+            bodiesByOrigin.remove(mutation.get("replica").asText() + "/"
+                    + mutation.get("local_seq").asLong());
         }
     }
 

@@ -150,7 +150,8 @@ class PusherTest {
     @Test
     void doesNotStopAtARejectionAndSaysWhereItIs() {
         List<String> lines = new ArrayList<>(mutations(6));
-        lines.add(2, "{\"replica\":\"r1\",\"local_seq\":100,\"entity\":\"e\",\"entity_key\":\"bad\",\"op\":\"delete\"}");
+        lines.add(
+                2, "{\"replica\":\"r1\",\"local_seq\":100,\"entity\":\"e\",\"entity_key\":\"bad\",\"op\":\"delete\"}");
         push(lines);
         assertThat(tally.count(OutcomeWord.ACCEPTED)).isEqualTo(6);
         assertThat(new PushReport("p", tally, 1).text())
