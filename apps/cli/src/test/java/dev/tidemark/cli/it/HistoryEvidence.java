@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.algebra.EntityPath;
 import dev.tidemark.model.EntityChange;
+import dev.tidemark.model.EntityId;
 import dev.tidemark.model.Origin;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,12 +21,14 @@ final class HistoryEvidence {
     private final ProjectApi api;
     private final String server;
     private final ProjectLog log;
+    private final Map<String, Long> firstSeqs;
 
     HistoryEvidence(History history, Up up) {
         this.history = history;
         this.api = up.project(history.project());
         this.server = up.server();
         this.log = ProjectLog.read(up.bootstrap(), history.project());
+        this.firstSeqs = log.firstSeqByPath();
     }
 
     ProjectLog log() {
@@ -75,20 +78,25 @@ final class HistoryEvidence {
 
     private String mismatch(History.Line line, JsonNode mapped, Map<Origin, Long> carried) {
         Origin origin = new Origin(line.replica(), "0", line.localSeq());
-        String outcome = mapped.path("outcome").asText();
-        long seq = mapped.path("seq").asLong(-1);
         Long carrier = carried.get(origin);
+        long seq = mapped.path("seq").asLong(-1);
         boolean right =
-                switch (outcome) {
-                    case "accepted" -> carrier != null && carrier == seq;
-                    case "unchanged" -> carrier == null;
+                switch (mapped.path("outcome").asText()) {
+                    case "accepted" -> carrier != null && carrier == seq && isOfEntity(line, seq);
+                    case "unchanged" -> carrier == null && (isOfEntity(line, seq) || isBeforeEntity(line, seq));
                     default -> false;
                 };
-        boolean sameEntity = log.at(seq).id().equals(new dev.tidemark.model.EntityId(
-                history.project(), line.entity(), line.key()));
-        // A delete of what never was has no record of its entity: its seq is the head's.
-        boolean elsewhere = outcome.equals("unchanged") && !log.lastSeqByPath().containsKey(pathOf(line));
-        return right && (sameEntity || elsewhere) ? "" : origin + ": " + mapped + ", carried by " + carrier;
+        return right ? "" : origin + ": " + mapped + ", carried by " + carrier;
+    }
+
+    private boolean isOfEntity(History.Line line, long seq) {
+        return log.at(seq).id().equals(new EntityId(history.project(), line.entity(), line.key()));
+    }
+
+    /** What came and went within one batch has no record yet: the seq is that of the head. */
+    private boolean isBeforeEntity(History.Line line, long seq) {
+        Long first = firstSeqs.get(pathOf(line));
+        return first == null || first > seq;
     }
 
     private String pathOf(History.Line line) {

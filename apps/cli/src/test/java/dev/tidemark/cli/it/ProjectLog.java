@@ -91,6 +91,13 @@ final class ProjectLog {
         return seqs;
     }
 
+    /** The first record of every entity, by path. */
+    Map<String, Long> firstSeqByPath() {
+        Map<String, Long> first = new HashMap<>();
+        bySeq.forEach((seq, change) -> first.putIfAbsent(EntityPath.of(change.id()), seq));
+        return first;
+    }
+
     /** The last record of every entity, by path. */
     Map<String, Long> lastSeqByPath() {
         Map<String, Long> last = new HashMap<>();
