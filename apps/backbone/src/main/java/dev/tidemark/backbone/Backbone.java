@@ -1,33 +1,207 @@
 package dev.tidemark.backbone;
 
+import dev.tidemark.algebra.Targets;
+import dev.tidemark.backbone.control.ControlView;
+import dev.tidemark.backbone.control.Projects;
+import dev.tidemark.backbone.gateway.Gateway;
+import dev.tidemark.backbone.gateway.Health;
+import dev.tidemark.backbone.gateway.Services;
+import dev.tidemark.backbone.gateway.Signals;
+import dev.tidemark.backbone.metrics.Metrics;
+import dev.tidemark.backbone.push.Outbox;
+import dev.tidemark.backbone.push.Pushes;
+import dev.tidemark.backbone.push.TargetEvents;
+import dev.tidemark.backbone.push.Waiting;
+import dev.tidemark.topic.TopicLimits;
+import dev.tidemark.topology.AdmitEnvironment;
+import dev.tidemark.topology.AdmitTopology;
+import dev.tidemark.topology.BatchAnswer;
+import dev.tidemark.topology.MaterializeEnvironment;
+import dev.tidemark.topology.MaterializeTopology;
+import dev.tidemark.topology.Names;
+import dev.tidemark.topology.StreamsSettings;
+import dev.tidemark.topology.fence.ClusterIdentity;
+import dev.tidemark.topology.fence.KafkaCluster;
+import dev.tidemark.topology.query.ChangeReader;
+import dev.tidemark.topology.query.MappingReader;
+import dev.tidemark.topology.query.ProjectReader;
+import dev.tidemark.topology.query.ServedStores;
+import dev.tidemark.wire.EmbeddedSchemas;
+import dev.tidemark.wire.RegistryAddress;
+import dev.tidemark.wire.RegistrySchemas;
+import dev.tidemark.wire.SchemaIds;
+import dev.tidemark.wire.WireCodec;
+import io.javalin.util.JavalinException;
 import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** Placeholder until the backbone is merged: starts nothing. */
+/**
+ * The backbone: both topologies and the gateway in one process. {@link #start} refuses, with a reason, wherever going on could lose
+ * something; it returns while the stores are still being restored, {@link #isReady} says when they are served.
+ */
 public final class Backbone implements AutoCloseable {
-    private final URI address;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final StreamsRun admit;
+    private final StreamsRun materialize;
+    private final ControlView control;
+    private final Gateway gateway;
+    private final String host;
 
-    private Backbone(URI address) {
-        this.address = address;
-    }
-
+    /** @throws BackboneRefusal if the cluster, the state or the settings are not as they must be */
     public static Backbone start(BackboneConfig config) throws BackboneRefusal {
-        return new Backbone(
-                URI.create("http://127.0.0.1:" + config.properties().getOrDefault("http.port", "7070")));
+        if (!Gateway.mayBind(config.httpHost()))
+            throw new BackboneRefusal(
+                    "bind_refused",
+                    "http.host " + config.httpHost()
+                            + " is not a loopback address, and no auth is configured; use 127.0.0.1");
+        Preflight.Result preflight = Preflight.run(config);
+        return new Backbone(config, preflight.identity(), instance(config));
     }
 
+    private Backbone(BackboneConfig config, ClusterIdentity identity, StreamsSettings.Instance instance)
+            throws BackboneRefusal {
+        this.host = config.httpHost();
+        Map<String, Object> clients = config.clients();
+        TopicLimits limits = config.topicLimits();
+        EmbeddedSchemas embedded = new EmbeddedSchemas();
+        WireCodec codec = new WireCodec(schemaIds(config, embedded));
+        Waiting<BatchAnswer> batches = new Waiting<>(config.pushPendingMax(), config.pushWait());
+        Waiting<Targets.Decision> targets = new Waiting<>(config.pushPendingMax(), config.pushWait());
+        Waiting<ControlView.Answer> commands = new Waiting<>(config.pushPendingMax(), config.pushWait());
+        ExecutorService wakers = Executors.newCachedThreadPool(Backbone::wakerThread);
+        open.push(wakers::shutdownNow);
+        Signals signals = new Signals(wakers);
+        Metrics metrics = new Metrics();
+        open.push(metrics);
+        KafkaCluster cluster = keep(new KafkaCluster(clients, codec));
+        int messageBytes = limits.size().maxMessageBytes();
+        Committed committed = new Committed(batches, targets, signals, metrics, wakers);
+        this.admit = new StreamsRun(
+                Names.ADMIT_APP,
+                AdmitTopology.build(new AdmitEnvironment(
+                        codec,
+                        cluster,
+                        identity,
+                        config.admitLimits(),
+                        messageBytes,
+                        config.pruning(),
+                        metrics.admit())),
+                StreamsSettings.admit(instance, config.admitOverrides()));
+        this.materialize = new StreamsRun(
+                Names.MATERIALIZE_APP,
+                MaterializeTopology.build(new MaterializeEnvironment(
+                        codec, cluster, identity, config.keeping(), messageBytes, committed)),
+                StreamsSettings.materialize(instance, config.materializeOverrides()));
+        open.push(materialize);
+        open.push(admit);
+        Outbox outbox = keep(new Outbox(clients, codec, identity.partitions(), messageBytes));
+        this.control = keep(new ControlView(clients, codec, identity.partitions(), commands));
+        ServedStores stores = new ServedStores(materialize.streams(), identity.partitions());
+        ProjectReader reader = new ProjectReader(stores, identity);
+        metrics.watch(admit.streams(), materialize.streams(), batches::size);
+        Services services = new Services(
+                new Pushes(outbox, batches),
+                new TargetEvents(outbox, targets),
+                new Projects(control, outbox, commands),
+                reader,
+                new ChangeReader(stores, reader, cluster),
+                new MappingReader(stores),
+                signals,
+                embedded,
+                this::health,
+                metrics::scrape,
+                config.bodyBytesMax(),
+                limits.size().maxRecordBytes() / 2);
+        this.gateway = startGateway(services, config);
+        open.push(gateway);
+        control.start();
+        materialize.start();
+        admit.start();
+    }
+
+    /** Where the gateway answers. */
     public URI address() {
-        return address;
+        return URI.create("http://" + host + ":" + gateway.port());
     }
 
+    /** Every route that is served, as the OpenAPI document must list them. */
+    public java.util.List<Gateway.Route> routes() {
+        return gateway.routes();
+    }
+
+    /** Whether everything is served. */
     public boolean isReady() {
-        return true;
+        return admit.isRunning()
+                && materialize.isRunning()
+                && control.isCaughtUp()
+                && failure().isEmpty();
     }
 
+    /** Why it will not go on without help. */
     public Optional<String> failure() {
-        return Optional.empty();
+        return admit.failure().or(materialize::failure);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                org.slf4j.LoggerFactory.getLogger(Backbone.class)
+                        .atWarn()
+                        .setCause(e)
+                        .log("closing failed");
+            }
+        }
+    }
+
+    private Health health() {
+        return new Health(
+                isReady(), admit.state(), materialize.state(), failure().orElse(""));
+    }
+
+    private <T extends AutoCloseable> T keep(T closeable) {
+        open.push(closeable);
+        return closeable;
+    }
+
+    private Gateway startGateway(Services services, BackboneConfig config) throws BackboneRefusal {
+        try {
+            return Gateway.start(services, Clock.systemUTC(), config.httpHost(), config.httpPort());
+        } catch (JavalinException e) {
+            close();
+            throw new BackboneRefusal(
+                    "port_in_use",
+                    "cannot listen on " + config.httpHost() + ":" + config.httpPort()
+                            + ": the port is in use; stop who uses it, or name another one with --port");
+        }
+    }
+
+    private static SchemaIds schemaIds(BackboneConfig config, EmbeddedSchemas embedded) {
+        Optional<String> url = config.registryUrl();
+        return url.isEmpty() ? embedded : new RegistrySchemas(RegistryAddress.of(url.get()));
+    }
+
+    private static StreamsSettings.Instance instance(BackboneConfig config) throws BackboneRefusal {
+        return new StreamsSettings.Instance(
+                config.clients(),
+                config.stateDir(),
+                InstanceId.of(config.stateDir()),
+                config.httpHost() + ":" + Math.max(1, config.httpPort()),
+                config.replicationFactor(),
+                config.topicLimits().size().maxMessageBytes());
+    }
+
+    private static Thread wakerThread(Runnable work) {
+        Thread thread = new Thread(work, "tidemark-waker");
+        thread.setDaemon(true);
+        return thread;
+    }
 }

@@ -29,7 +29,8 @@ final class PendingEntity {
         this.version = base == null ? versionFloor : base.version();
     }
 
-    @Nullable Image image() {
+    @Nullable
+    Image image() {
         return image;
     }
 
@@ -47,7 +48,7 @@ final class PendingEntity {
         if (effective) {
             version++;
             image = after;
-            occurredAt = at;
+            if (at != null) occurredAt = at;
         }
         touches.add(new Touch(index, origin, effective, version));
     }

@@ -62,7 +62,8 @@ final class ProjectWriter {
         if (head.life() == ProjectHead.Life.ABSENT) head = head.with(ProjectHead.Life.OPEN);
     }
 
-    @Nullable EntityState entity(String path) {
+    @Nullable
+    EntityState entity(String path) {
         EntityState changed = entities.get(path);
         return changed != null ? changed : view.entity(path);
     }
@@ -73,13 +74,7 @@ final class ProjectWriter {
     }
 
     /** Adds the record that takes an entity to {@code after}. */
-    EntityState add(
-            String path,
-            EntityId id,
-            @Nullable Image after,
-            long version,
-            List<Origin> origins,
-            Cause cause) {
+    EntityState add(String path, EntityId id, @Nullable Image after, long version, List<Origin> origins, Cause cause) {
         EntityState before = entity(path);
         Hash hash = after == null ? null : Hashes.image(after.canonical());
         Ordinal ordinal = head.ordinal().next();
@@ -155,7 +150,9 @@ final class ProjectWriter {
 
     private void index(String entity, String path, @Nullable EntityState before, EntityState after) {
         for (String field : view.policy().filterableFields(entity)) {
-            String old = before == null || before.image() == null ? null : before.image().field(field);
+            String old = before == null || before.image() == null
+                    ? null
+                    : before.image().field(field);
             String now = after.image() == null ? null : after.image().field(field);
             if (Objects.equals(old, now)) continue;
             for (String value : Filterable.valuesOf(old)) {

@@ -29,7 +29,8 @@ public final class StatelessFold {
         if (whole >= 0) folded.add(ops.get(whole));
         boolean stillCreates = byField.values().stream().flatMap(List::stream).anyMatch(StatelessFold::creates);
         boolean isThere = whole >= 0 && ops.get(whole) instanceof Op.Put;
-        if (!isThere && !stillCreates) rest.stream().filter(StatelessFold::creates).findFirst().ifPresent(folded::add);
+        if (!isThere && !stillCreates)
+            rest.stream().filter(StatelessFold::creates).findFirst().ifPresent(folded::add);
         byField.values().forEach(folded::addAll);
         return folded;
     }

@@ -158,8 +158,7 @@ public final class Targets {
             if (parsed.refused != null) return parsed.refused;
             to = Objects.requireNonNull(parsed.cursor);
         }
-        return new Decision.Stored(restarted(
-                        before, before.kind(), before.incarnation(), before.filter(), head.epoch())
+        return new Decision.Stored(restarted(before, before.kind(), before.incarnation(), before.filter(), head.epoch())
                 .withUnified(to));
     }
 

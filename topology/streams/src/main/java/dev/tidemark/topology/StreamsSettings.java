@@ -75,20 +75,25 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
+        // No order between topics is needed, outcomes are parked; waiting for an empty one would only delay the others.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, instance.replicationFactor());
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbBounds.class);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, HOT_ROW_CACHE_BYTES);
         // A laptop that was off for a month keeps its state; only the fence decides whether it is good.
         settings.put(
-                StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG,
-                StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_DISABLED);
+                StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG, StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_DISABLED);
         consumer(settings, instance);
         producer(settings, instance);
         return settings;
     }
 
     private static void consumer(Properties settings, Instance instance) {
-        put(settings, StreamsConfig.MAIN_CONSUMER_PREFIX, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance.instanceId());
+        put(
+                settings,
+                StreamsConfig.MAIN_CONSUMER_PREFIX,
+                ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                instance.instanceId());
         put(settings, StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
         put(settings, StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
         put(settings, StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
@@ -100,7 +105,11 @@ public final class StreamsSettings {
         put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.BATCH_SIZE_CONFIG, PRODUCER_BATCH_BYTES);
         put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.LINGER_MS_CONFIG, 5);
         put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS);
-        put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, instance.messageBytesMax());
+        put(
+                settings,
+                StreamsConfig.PRODUCER_PREFIX,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                instance.messageBytesMax());
     }
 
     private static void put(Properties settings, String prefix, String name, Object value) {

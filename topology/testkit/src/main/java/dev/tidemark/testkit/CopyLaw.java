@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * L4 as something to check: every record at or below U is reflected in the target's copy, or superseded by a record above U.
  *
- * <p>The copy is the base and, over it, those of the replica's own mutations that the log reflects at or below U: rule B
- * moves U over records whose outcome the replica may not have heard of, but whose mutations it still has.
+ * <p>The copy is the base and, over it, those of the replica's own mutations that the log reflects at or below U and the base
+ * does not yet: rule B moves U over records whose outcome the replica may not have heard of, but whose mutations it still has.
  */
 public final class CopyLaw {
     private final List<LogRecord> log;
@@ -37,43 +37,50 @@ public final class CopyLaw {
         this.outcomes = outcomes;
     }
 
-    /** The first entity for which the law does not hold, in words; empty: it holds. */
-    public Optional<String> violation(Cursor unified, ReplicaCopy copy) {
+    /**
+     * @param completeAt highest complete cursor that the copy ever had: the base has all that is at or below it
+     * @return the first entity for which the law does not hold, in words; empty: it holds
+     */
+    public Optional<String> violation(Cursor unified, ReplicaCopy copy, CloudSeq completeAt) {
         Map<EntityId, LogRecord> latest = new HashMap<>();
         for (LogRecord record : log) latest.put(record.id(), record);
         for (LogRecord last : latest.values()) {
             boolean superseded = last.seq().isAfter(unified.seq());
-            if (!superseded && !isReflected(last, unified.seq(), copy))
-                return Optional.of("the copy lacks " + last.id() + " of seq " + last.seq().value() + ", U is "
-                        + unified.seq().value());
+            if (!superseded && !isReflected(last, unified.seq(), copy, completeAt))
+                return Optional.of("the copy lacks " + last.id() + " of seq "
+                        + last.seq().value() + ", U is " + unified.seq().value());
         }
         return Optional.empty();
     }
 
-    private boolean isReflected(LogRecord last, CloudSeq unified, ReplicaCopy copy) {
+    private boolean isReflected(LogRecord last, CloudSeq unified, ReplicaCopy copy, CloudSeq completeAt) {
         BaseRow row = copy.base().get(last.id());
         String image = row == null ? null : row.image().canonical();
-        return Objects.equals(image, last.image())
-                || Objects.equals(overlaid(last.id(), image, unified, copy.outbox()), last.image());
+        boolean rowIsLater = row != null && row.place().seq().isAfter(completeAt);
+        CloudSeq from = rowIsLater ? row.place().seq() : completeAt;
+        List<Mutation> own = copy.outbox().stream()
+                .map(Pending::mutation)
+                .filter(mutation -> isOf(last.id(), mutation) && isSettled(mutation, from, unified))
+                .toList();
+        return Objects.equals(image, last.image()) || Objects.equals(overlaid(image, own), last.image());
     }
 
-    private @Nullable String overlaid(
-            EntityId id, @Nullable String image, CloudSeq unified, List<Pending> outbox) {
-        @Nullable Map<String, String> fields = image == null ? null : new TreeMap<>(CanonicalJson.members(image));
-        for (Pending pending : outbox) {
-            Mutation mutation = pending.mutation();
-            boolean addressed = id.entity().equals(mutation.entity()) && id.key().equals(mutation.key());
-            if (addressed && isSettledBy(mutation, unified)) fields = applied(mutation, fields);
-        }
-        return ReferenceEntity.image(fields);
+    private static boolean isOf(EntityId id, Mutation mutation) {
+        return id.entity().equals(mutation.entity()) && id.key().equals(mutation.key());
     }
 
-    private boolean isSettledBy(Mutation mutation, CloudSeq unified) {
+    /** Whether the log reflects it above the one seq and at or below the other. */
+    private boolean isSettled(Mutation mutation, CloudSeq above, CloudSeq to) {
         Outcome outcome = outcomes.apply(mutation).orElse(null);
-        if (outcome == null || !outcome.isSettled()) return false;
-        return log.stream()
-                .filter(record -> record.ordinal().equals(outcome.ordinal()))
-                .noneMatch(record -> record.seq().isAfter(unified));
+        if (outcome == null || !outcome.isSettled() || outcome.ordinal().isNone()) return false;
+        CloudSeq seq = log.get((int) outcome.ordinal().value() - 1).seq();
+        return seq.isAfter(above) && !seq.isAfter(to);
+    }
+
+    private static @Nullable String overlaid(@Nullable String image, List<Mutation> own) {
+        @Nullable Map<String, String> fields = image == null ? null : new TreeMap<>(CanonicalJson.members(image));
+        for (Mutation mutation : own) fields = applied(mutation, fields);
+        return ReferenceEntity.image(fields);
     }
 
     private static @Nullable Map<String, String> applied(Mutation mutation, @Nullable Map<String, String> fields) {

@@ -50,7 +50,8 @@ class AdmissionLaws {
         assertThat(actual.outcomes()).hasSameSizeAs(expected.outcomes());
         for (int i = 0; i < actual.outcomes().size(); i++) {
             Outcome outcome = actual.outcomes().get(i);
-            if (!isForgotten(outcome, expected)) assertThat(outcome).isEqualTo(expected.outcomes().get(i));
+            if (!isForgotten(outcome, expected))
+                assertThat(outcome).isEqualTo(expected.outcomes().get(i));
         }
     }
 

@@ -11,9 +11,9 @@ import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** The seeded simulation. One seed again: {@code -Dseed=17}. */
+/** The seeded simulation. One seed again: {@code -Dseed=17}; more of them: {@code -Dseeds=20000}. */
 class ConvergenceTest {
-    private static final int SEEDS = 500;
+    private static final int SEEDS = Integer.getInteger("seeds", 500);
 
     @Test
     void replicasOfTheAlgebraConverge() {

@@ -30,7 +30,8 @@ final class Base {
         return rows;
     }
 
-    @Nullable BaseRow row(EntityId id) {
+    @Nullable
+    BaseRow row(EntityId id) {
         return rows.get(id);
     }
 
@@ -43,6 +44,11 @@ final class Base {
     void startFullRead() {
         pass++;
         inFullRead = true;
+    }
+
+    /** Number of the last full read. */
+    int pass() {
+        return pass;
     }
 
     boolean isInFullRead() {
@@ -61,7 +67,8 @@ final class Base {
         Digest sum = Digest.ZERO;
         for (Map.Entry<EntityId, BaseRow> row : rows.entrySet()) {
             String path = EntityPath.of(row.getKey());
-            sum = sum.plus(Hashes.entry(path, Hashes.image(row.getValue().image().canonical())));
+            sum = sum.plus(
+                    Hashes.entry(path, Hashes.image(row.getValue().image().canonical())));
         }
         return sum;
     }

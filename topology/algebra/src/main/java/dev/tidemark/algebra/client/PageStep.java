@@ -20,7 +20,7 @@ public sealed interface PageStep {
         T differs(Differs step);
     }
 
-    /** It was not cut from this copy's cursor; nothing was changed. */
+    /** It does not answer what this copy would pull now; nothing was changed. */
     record Dropped() implements PageStep {
         @Override
         public <T> T match(Cases<T> cases) {

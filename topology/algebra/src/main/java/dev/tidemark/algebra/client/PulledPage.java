@@ -11,11 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page as received: nothing of it is believed yet.
  *
- * @param from cursor it was cut from; null: the beginning of a full read
  * @param digest of the project at {@code cursor}; null where the page is filtered
  */
-public record PulledPage(
-        @Nullable Cursor from, List<Row> rows, Cursor cursor, boolean hasMore, @Nullable Digest digest) {
+public record PulledPage(List<Row> rows, Cursor cursor, boolean hasMore, @Nullable Digest digest) {
     public PulledPage {
         rows = List.copyOf(rows);
     }
@@ -23,8 +21,12 @@ public record PulledPage(
     /** What became of one entity; image null: deleted. */
     public record Row(EntityId id, CloudSeq seq, @Nullable Image image) {}
 
-    /** What breaks the protocol in it; null: nothing. */
-    @Nullable Fault fault() {
+    /**
+     * @param from cursor it was cut from; null: the beginning of a full read
+     * @return what breaks the protocol in it; null: nothing
+     */
+    @Nullable
+    Fault fault(@Nullable Cursor from) {
         CloudSeq last = from == null ? CloudSeq.NONE : from.seq();
         if (from != null && !from.epoch().equals(cursor.epoch())) return Fault.OTHER_EPOCH;
         if (hasMore && !cursor.seq().isAfter(last)) return Fault.NOT_ADVANCING;

@@ -10,7 +10,6 @@ import dev.tidemark.model.MutationBatch;
 import dev.tidemark.model.ReplicaId;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -99,10 +98,15 @@ public final class ReplicaCopy {
         return new AnswerStep.Taken(undone, use);
     }
 
-    /** Steps 5, 6, 7 and the end of 8. */
-    public PageStep pageReceived(PulledPage page) {
-        if (!Objects.equals(page.from(), cursor)) return new PageStep.Dropped();
-        PulledPage.Fault fault = page.fault();
+    /** Step 5, before pulling. */
+    public PullRequest nextPull() {
+        return new PullRequest(cursor, base.pass());
+    }
+
+    /** Steps 5, 6, 7 and the end of 8. A page is dropped unless it answers what would be pulled now. */
+    public PageStep pageReceived(PullRequest request, PulledPage page) {
+        if (!request.equals(nextPull())) return new PageStep.Dropped();
+        PulledPage.Fault fault = page.fault(request.from());
         if (fault != null) return new PageStep.Broken(fault);
         for (PulledPage.Row row : page.rows()) take(row, new Place(page.cursor().epoch(), row.seq()));
         cursor = page.cursor();
@@ -111,7 +115,12 @@ public final class ReplicaCopy {
         return page.hasMore() ? new PageStep.Applied(page.cursor()) : compared(page);
     }
 
-    /** Step 8: after 410, a digest that differs, or on demand. Pull with no cursor next. */
+    /** Step 8, after 410. Nothing, unless it answers what would be pulled now. */
+    public void expired(PullRequest request) {
+        if (request.equals(nextPull())) fullReadStarted();
+    }
+
+    /** Step 8, after a digest that differs, or on demand. */
     public void fullReadStarted() {
         cursor = null;
         base.startFullRead();
@@ -126,7 +135,7 @@ public final class ReplicaCopy {
         return underWay;
     }
 
-    /** Where to pull from; empty: with no cursor, as a full read. */
+    /** Where the base is; empty: at the beginning of a full read. */
     public Optional<Cursor> cursor() {
         return Optional.ofNullable(cursor);
     }

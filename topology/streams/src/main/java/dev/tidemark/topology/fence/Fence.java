@@ -126,13 +126,14 @@ public final class Fence {
     }
 
     private String partitionsChanged(int live) {
-        return "the topics have " + live + " partitions now, the state was built with another count; projects would change"
-                + " their partition";
+        return "the topics have " + live
+                + " partitions now, the state was built with another count; projects would change" + " their partition";
     }
 
     private StateMismatch mismatch(String what) {
-        return new StateMismatch(StateMismatch.CODE + ": " + scope.applicationId() + " partition " + partition + ": " + what
-                + ". Nothing was read or written. Restore what is missing from a backup, or rebuild the state; see"
-                + " deploy/README.md, \"state_mismatch\"");
+        return new StateMismatch(
+                StateMismatch.CODE + ": " + scope.applicationId() + " partition " + partition + ": " + what
+                        + ". Nothing was read or written. Restore what is missing from a backup, or rebuild the state; see"
+                        + " deploy/README.md, \"state_mismatch\"");
     }
 }

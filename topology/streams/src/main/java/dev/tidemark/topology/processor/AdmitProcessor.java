@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdmitProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Duration PARTITION_CHECK = Duration.ofSeconds(30);
+    /** Rows of deleted entities that are forgotten at a time. */
+    private static final int PRUNED_MAX = 5_000;
 
     private final AdmitEnvironment environment;
     private final Function<ProcessingContext, Fence> fences;
@@ -45,7 +47,18 @@ public final class AdmitProcessor implements Processor<byte[], byte[], byte[], b
                 fence,
                 new BatchHandler(environment, context, stores, output),
                 new CommandHandler(environment, context, stores, output));
-        context.schedule(PARTITION_CHECK, PunctuationType.WALL_CLOCK_TIME, now -> fence.checkPartitions());
+        context.schedule(PARTITION_CHECK, PunctuationType.WALL_CLOCK_TIME, now -> watch(fence));
+        AdmitEnvironment.Pruning pruning = environment.pruning();
+        context.schedule(pruning.every(), PunctuationType.WALL_CLOCK_TIME, now -> {
+            fence.begin();
+            stores.pruneDeleted(now - pruning.horizon().toMillis(), PRUNED_MAX);
+        });
+    }
+
+    /** A punctuation commits positions, so what the fence looks for must be committed with them. */
+    private static void watch(Fence fence) {
+        fence.begin();
+        fence.checkPartitions();
     }
 
     @Override

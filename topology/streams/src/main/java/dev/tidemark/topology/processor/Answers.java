@@ -101,7 +101,9 @@ final class Answers {
     }
 
     private static boolean isFirstDecision(Outcome outcome) {
-        return !outcome.duplicate() && outcome.reason() != Reason.BELOW_WINDOW && outcome.reason() != Reason.ORIGIN_REUSED;
+        return !outcome.duplicate()
+                && outcome.reason() != Reason.BELOW_WINDOW
+                && outcome.reason() != Reason.ORIGIN_REUSED;
     }
 
     private MappedOrigin mapped(ReplicaId replica, Outcome outcome) {

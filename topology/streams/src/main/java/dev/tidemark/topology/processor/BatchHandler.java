@@ -1,7 +1,7 @@
 package dev.tidemark.topology.processor;
 
-import dev.tidemark.algebra.AdmitDecision;
 import dev.tidemark.algebra.Admission;
+import dev.tidemark.algebra.AdmitDecision;
 import dev.tidemark.algebra.ProjectHead;
 import dev.tidemark.model.Epoch;
 import dev.tidemark.model.MutationBatch;
@@ -68,7 +68,7 @@ final class BatchHandler {
         if (before.life() == ProjectHead.Life.ABSENT)
             ProjectStates.opened(project, decision.head(), view.policy(), null, environment.identity())
                     .forEach(written -> written.to(output, record.timestamp()));
-        stores.write(project, decision);
+        stores.write(project, decision, record.timestamp());
         output.changes(decision.changes(), record.timestamp(), record.headers().lastHeader(Headers.TRACEPARENT));
         output.outcome(decision.outcome(), record.timestamp());
         environment.listener().onBatch(decision, context.currentSystemTimeMs() - record.timestamp());
@@ -82,8 +82,7 @@ final class BatchHandler {
         }
         RecordHeaders headers = new RecordHeaders(record.headers());
         headers.add(Headers.FORWARDED, ONCE);
-        context.forward(
-                new Record<>(record.key(), record.value(), record.timestamp(), headers), Names.MUTATIONS_SINK);
+        context.forward(new Record<>(record.key(), record.value(), record.timestamp(), headers), Names.MUTATIONS_SINK);
         environment.listener().onForwarded(project);
     }
 

@@ -156,7 +156,7 @@ final class CommandHandler {
         ReplicaId nobody = new ReplicaId(command.project(), "", "");
         var decision = ProjectDeletion.tombstones(
                 nobody, paths, environment.identity().epoch(view.head().generation()), view);
-        stores.write(command.project(), decision);
+        stores.write(command.project(), decision, record.timestamp());
         output.changes(decision.changes(), record.timestamp(), null);
         if (paths.size() == DELETED_PER_STEP) step(command.project(), paths.get(paths.size() - 1), record.timestamp());
         else finishDeletion(record, command.project(), nobody);
@@ -184,8 +184,7 @@ final class CommandHandler {
     private void step(String project, String after, long timestampMs) {
         ControlCommand next = new ControlCommand(project, DELETE_STEP, after, null, "{}");
         byte[] key = project.getBytes(StandardCharsets.UTF_8);
-        context.forward(
-                new Record<>(key, environment.codec().encodeCommand(next), timestampMs), Names.COMMANDS_SINK);
+        context.forward(new Record<>(key, environment.codec().encodeCommand(next), timestampMs), Names.COMMANDS_SINK);
     }
 
     private void refuse(Record<byte[], byte[]> record, ControlCommand command, String code, String detail) {
@@ -195,6 +194,8 @@ final class CommandHandler {
 
     private void bury(Record<byte[], byte[]> record, String reason) {
         deadLetters.add(record, reason);
-        environment.listener().onDeadLetter(context.recordMetadata().orElseThrow().topic(), reason);
+        environment
+                .listener()
+                .onDeadLetter(context.recordMetadata().orElseThrow().topic(), reason);
     }
 }

@@ -24,10 +24,7 @@ final class Expiry {
     private final MaterializeStores stores;
     private final ExpiredRows rows;
 
-    Expiry(
-            MaterializeEnvironment environment,
-            ProcessorContext<byte[], byte[]> context,
-            MaterializeStores stores) {
+    Expiry(MaterializeEnvironment environment, ProcessorContext<byte[], byte[]> context, MaterializeStores stores) {
         this.environment = environment;
         this.context = context;
         this.stores = stores;
@@ -49,8 +46,7 @@ final class Expiry {
         TreeMap<String, String> body = new TreeMap<>(CanonicalJson.NAMES);
         body.put("epoch", CanonicalJson.quote(before.epoch().hex()));
         body.put("seq", Long.toString(highest.value()));
-        ControlState state =
-                new ControlState(project, ControlState.HORIZON, "log", null, CanonicalJson.object(body));
+        ControlState state = new ControlState(project, ControlState.HORIZON, "log", null, CanonicalJson.object(body));
         byte[] key = state.key().getBytes(StandardCharsets.UTF_8);
         context.forward(new Record<>(key, environment.codec().encodeState(state), nowMs), Names.CONTROL_SINK);
     }

@@ -51,8 +51,17 @@ public final class MaterializeProcessor implements Processor<byte[], byte[], byt
                 new OutcomeHandler(environment, context, stores, answers),
                 new TargetHandler(environment, context, stores, answers));
         Expiry expiry = new Expiry(environment, context, stores);
-        context.schedule(PARTITION_CHECK, PunctuationType.WALL_CLOCK_TIME, now -> fence.checkPartitions());
-        context.schedule(environment.keeping().every(), PunctuationType.WALL_CLOCK_TIME, expiry::expire);
+        context.schedule(PARTITION_CHECK, PunctuationType.WALL_CLOCK_TIME, now -> watch(fence));
+        context.schedule(environment.keeping().every(), PunctuationType.WALL_CLOCK_TIME, now -> {
+            fence.begin();
+            expiry.expire(now);
+        });
+    }
+
+    /** A punctuation commits positions, so what the fence looks for must be committed with them. */
+    private static void watch(Fence fence) {
+        fence.begin();
+        fence.checkPartitions();
     }
 
     @Override

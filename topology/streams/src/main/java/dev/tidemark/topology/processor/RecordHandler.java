@@ -71,8 +71,11 @@ final class RecordHandler {
             Head before, EntityChange change, String path, @Nullable PathRow stood, CloudSeq seq, long committedMs) {
         RecordMeta meta = change.meta();
         if (!meta.ordinal().isAfter(before.ordinal()))
-            throw mismatch(change, seq, "its ordinal " + meta.ordinal().value() + " is not after "
-                    + before.ordinal().value());
+            throw mismatch(
+                    change,
+                    seq,
+                    "its ordinal " + meta.ordinal().value() + " is not after "
+                            + before.ordinal().value());
         if (meta.ordinal().equals(before.ordinal().next())) {
             Digest expected = before.digest();
             if (stood != null && stood.hash() != null) expected = expected.minus(Hashes.entry(path, stood.hash()));
@@ -80,8 +83,12 @@ final class RecordHandler {
             if (!expected.equals(meta.digest())) throw mismatch(change, seq, "its digest does not add up");
         } else if (context.currentSystemTimeMs() - committedMs
                 < environment.keeping().compactionLag().toMillis()) {
-            throw mismatch(change, seq, "records before it are missing and it is too young for compaction: ordinal "
-                    + meta.ordinal().value() + " after " + before.ordinal().value());
+            throw mismatch(
+                    change,
+                    seq,
+                    "records before it are missing and it is too young for compaction: ordinal "
+                            + meta.ordinal().value() + " after "
+                            + before.ordinal().value());
         }
     }
 

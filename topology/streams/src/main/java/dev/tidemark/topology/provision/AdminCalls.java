@@ -21,7 +21,7 @@ final class AdminCalls {
         } catch (TimeoutException e) {
             throw unreachable(what, "no answer within " + TIMEOUT_SECONDS + " s");
         } catch (ExecutionException e) {
-            throw unreachable(what, String.valueOf(e.getCause().getMessage()));
+            throw unreachable(what, String.valueOf(e.getMessage()));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -71,29 +72,33 @@ public final class TopicCheck {
 
     /** Partition count of the mutations; the others have been compared with it. */
     public int partitions() throws StartRefused {
-        return describe(List.of(TopicCatalogue.MUTATIONS))
-                .get(TopicCatalogue.MUTATIONS)
-                .partitions()
-                .size();
+        return describe(List.of(TopicCatalogue.MUTATIONS)).get(0).partitions().size();
+    }
+
+    /** Topic id, which a recreated topic does not share with the one before. */
+    public String idOf(String topic) throws StartRefused {
+        return describe(List.of(topic)).get(0).topicId().toString();
     }
 
     private List<Difference> settings(List<TopicSpec> found) throws StartRefused {
         List<Difference> differences = new ArrayList<>();
         if (found.isEmpty()) return differences;
-        Map<String, TopicDescription> topics =
+        List<TopicDescription> topics =
                 describe(found.stream().map(TopicSpec::name).toList());
-        Map<ConfigResource, Config> configs = AdminCalls.get(
-                admin.describeConfigs(found.stream().map(TopicCheck::resource).toList())
-                        .all(),
-                "read the settings of topics");
-        int partitions = topics.get(found.get(0).name()).partitions().size();
-        for (TopicSpec spec : found) {
-            int live = topics.get(spec.name()).partitions().size();
+        List<Config> configs = configs(found);
+        int partitions = topics.get(0).partitions().size();
+        for (int i = 0; i < found.size(); i++) {
+            TopicSpec spec = found.get(i);
+            Config config = configs.get(i);
+            int live = topics.get(i).partitions().size();
             if (live != partitions)
                 differences.add(new Difference(
-                        spec.name(), "partitions", partitions + " (as " + found.get(0).name() + ")", "" + live));
+                        spec.name(),
+                        "partitions",
+                        partitions + " (as " + found.get(0).name() + ")",
+                        "" + live));
             spec.config().forEach((name, value) -> {
-                ConfigEntry entry = configs.get(resource(spec)).get(name);
+                ConfigEntry entry = config.get(name);
                 String now = entry == null ? null : entry.value();
                 if (!value.equals(now)) differences.add(new Difference(spec.name(), name, value, now));
             });
@@ -101,11 +106,24 @@ public final class TopicCheck {
         return differences;
     }
 
-    private Map<String, TopicDescription> describe(List<String> names) throws StartRefused {
-        return AdminCalls.get(admin.describeTopics(names).allTopicNames(), "describe topics");
+    /** In the order of the names. */
+    private List<TopicDescription> describe(List<String> names) throws StartRefused {
+        Map<String, TopicDescription> byName =
+                AdminCalls.get(admin.describeTopics(names).allTopicNames(), "describe topics");
+        return names.stream()
+                .map(name -> Objects.requireNonNull(byName.get(name)))
+                .toList();
     }
 
-    private static ConfigResource resource(TopicSpec spec) {
-        return new ConfigResource(ConfigResource.Type.TOPIC, spec.name());
+    /** In the order of the topics. */
+    private List<Config> configs(List<TopicSpec> found) throws StartRefused {
+        List<ConfigResource> resources = found.stream()
+                .map(spec -> new ConfigResource(ConfigResource.Type.TOPIC, spec.name()))
+                .toList();
+        Map<ConfigResource, Config> byTopic =
+                AdminCalls.get(admin.describeConfigs(resources).all(), "read the settings of topics");
+        return resources.stream()
+                .map(resource -> Objects.requireNonNull(byTopic.get(resource)))
+                .toList();
     }
 }

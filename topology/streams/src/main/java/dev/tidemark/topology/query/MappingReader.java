@@ -38,7 +38,8 @@ public final class MappingReader {
         }
         try (KeyValueIterator<Bytes, byte[]> runs = store.range(first, Keys.origin(replica, to))) {
             while (runs.hasNext() && found.size() < limit) {
-                for (MappedOrigin origin : MaterializeRows.run(runs.next().value).origins()) {
+                for (MappedOrigin origin :
+                        MaterializeRows.run(runs.next().value).origins()) {
                     if (origin.localSeq() >= from && origin.localSeq() <= to && found.size() < limit) found.add(origin);
                 }
             }
@@ -51,7 +52,7 @@ public final class MappingReader {
     /** The record at a cloud seq; empty: there is none in this project, or it is past its retention. */
     public Optional<LoggedRecord> record(String project, CloudSeq seq) {
         ReadOnlyKeyValueStore<Bytes, byte[]> store = stores.of(Names.RECORDS_BY_ORDINAL, project);
-        Head bounds = bounds(project, store);
+        Bounds bounds = bounds(project, store);
         long low = bounds.first;
         long high = bounds.last;
         while (low <= high) {
@@ -65,21 +66,29 @@ public final class MappingReader {
         return Optional.empty();
     }
 
+    /** When a record was appended, milliseconds since 1970; empty: it is not known. */
+    public Optional<Long> committedMs(String project, Ordinal ordinal) {
+        byte[] row = stores.of(Names.RECORDS_BY_ORDINAL, project).get(Keys.ordinal(project, ordinal));
+        return row == null
+                ? Optional.empty()
+                : Optional.of(MaterializeRows.record(project, row).committedMs());
+    }
+
     /** What rule B yields from a replica's own cursor. */
     public UnifiedCursor.Advance advance(Cursor from, String replica, String incarnation) {
         ReadOnlyKeyValueStore<Bytes, byte[]> store = stores.of(Names.RECORDS_BY_ORDINAL, from.project());
         return UnifiedCursor.advance(from, replica, incarnation, ordinal -> record(from.project(), store, ordinal));
     }
 
-    private record Head(long first, long last) {}
+    private record Bounds(long first, long last) {}
 
-    private static Head bounds(String project, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
+    private static Bounds bounds(String project, ReadOnlyKeyValueStore<Bytes, byte[]> store) {
         Bytes from = Keys.numbered(project, 0);
         Bytes to = Keys.numbered(project, Long.MAX_VALUE);
         try (KeyValueIterator<Bytes, byte[]> up = store.range(from, to);
                 KeyValueIterator<Bytes, byte[]> down = store.reverseRange(from, to)) {
-            if (!up.hasNext() || !down.hasNext()) return new Head(1, 0);
-            return new Head(Keys.number(up.next().key), Keys.number(down.next().key));
+            if (!up.hasNext() || !down.hasNext()) return new Bounds(1, 0);
+            return new Bounds(Keys.number(up.next().key), Keys.number(down.next().key));
         }
     }
 

@@ -33,9 +33,9 @@ public final class ServedStores {
 
     ReadOnlyKeyValueStore<Bytes, byte[]> ofPartition(String store, int partition) {
         try {
-            return streams.store(StoreQueryParameters.fromNameAndType(
-                            store, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
-                    .withPartition(partition));
+            return streams.store(
+                    StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                            .withPartition(partition));
         } catch (InvalidStateStoreException e) {
             throw new NotServed("partition " + partition + " is starting or moving");
         }

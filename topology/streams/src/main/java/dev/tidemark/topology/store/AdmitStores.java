@@ -15,6 +15,7 @@ import dev.tidemark.model.ReplicaId;
 import dev.tidemark.topology.Names;
 import dev.tidemark.topology.serde.AdmitRows;
 import dev.tidemark.topology.serde.Keys;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -36,6 +37,7 @@ public final class AdmitStores {
     private final KeyValueStore<Bytes, byte[]> index;
     private final KeyValueStore<Bytes, byte[]> heads;
     private final KeyValueStore<Bytes, byte[]> policies;
+    private final KeyValueStore<Bytes, byte[]> deleted;
     private final Recent<HotRows> hot = new Recent<>(project -> new HotRows());
 
     public AdmitStores(ProcessingContext context) {
@@ -45,18 +47,27 @@ public final class AdmitStores {
         this.index = context.getStateStore(Names.PATHS_BY_FIELD);
         this.heads = context.getStateStore(Names.HEADS);
         this.policies = context.getStateStore(Names.POLICIES);
+        this.deleted = context.getStateStore(Names.DELETED_BY_TIME);
     }
 
     public View view(String project) {
         return new View(project, hot.of(project));
     }
 
-    /** Carries out the state part of a decision. */
-    public void write(String project, AdmitDecision decision) {
+    /**
+     * Carries out the state part of a decision.
+     *
+     * @param nowMs append time of what led to it, milliseconds since 1970
+     */
+    public void write(String project, AdmitDecision decision, long nowMs) {
         HotRows rows = hot.of(project);
-        List<KeyValue<Bytes, byte[]>> entityRows = new ArrayList<>(decision.entities().size());
-        decision.entities()
-                .forEach((path, state) -> entityRows.add(KeyValue.pair(Keys.of(path), AdmitRows.entity(state))));
+        List<KeyValue<Bytes, byte[]>> entityRows =
+                new ArrayList<>(decision.entities().size());
+        decision.entities().forEach((path, state) -> {
+            entityRows.add(KeyValue.pair(Keys.of(path), AdmitRows.entity(state)));
+            if (!state.isLive())
+                deleted.put(Keys.timed(nowMs, project, state.ordinal().value()), path.getBytes(StandardCharsets.UTF_8));
+        });
         if (!entityRows.isEmpty()) entities.putAll(entityRows);
         writeHeads(project, decision, rows);
         for (OriginRun<DecidedOrigin> run : decision.runs())
@@ -82,6 +93,32 @@ public final class AdmitStores {
             headRows.add(KeyValue.pair(headKey(project), AdmitRows.head(decision.head())));
         }
         if (!headRows.isEmpty()) heads.putAll(headRows);
+    }
+
+    /**
+     * Forgets entities that were deleted before {@code untilMs} and not created again. Their versions go into the project's
+     * version floor, so that one that is created again later still starts above.
+     */
+    public void pruneDeleted(long untilMs, int limit) {
+        if (untilMs <= 0) return;
+        List<KeyValue<Bytes, byte[]>> due = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = deleted.range(null, Keys.timed(untilMs, "", 0))) {
+            while (rows.hasNext() && due.size() < limit) due.add(rows.next());
+        }
+        for (KeyValue<Bytes, byte[]> row : due) {
+            if (row.key.equals(Keys.SENTINEL)) continue;
+            pruneDeleted(Bytes.wrap(row.value), Keys.number(row.key));
+            deleted.delete(row.key);
+        }
+    }
+
+    private void pruneDeleted(Bytes path, long ordinal) {
+        byte[] row = entities.get(path);
+        EntityState state = row == null ? null : AdmitRows.entity(row);
+        if (state == null || state.isLive() || state.ordinal().value() != ordinal) return;
+        entities.delete(path);
+        String project = EntityPath.projectOf(Keys.suffix(path, 0));
+        writeHead(project, view(project).head().withVersionFloor(state.version()));
     }
 
     public void writeHead(String project, ProjectHead head) {
@@ -231,8 +268,9 @@ public final class AdmitStores {
                 while (rows.hasNext() && paths.size() < limit) {
                     KeyValue<Bytes, byte[]> row = rows.next();
                     String path = Keys.suffix(row.key, 0);
-                    if (!path.equals(after) && path.startsWith(prefix) && AdmitRows.entity(row.value).isLive())
-                        paths.add(path);
+                    if (!path.equals(after)
+                            && path.startsWith(prefix)
+                            && AdmitRows.entity(row.value).isLive()) paths.add(path);
                 }
             }
             return paths;

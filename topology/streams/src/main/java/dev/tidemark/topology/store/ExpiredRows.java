@@ -119,8 +119,7 @@ public final class ExpiredRows {
 
     private static boolean samePrefix(Bytes a, Bytes b) {
         int length = a.get().length - 8;
-        return b.get().length - 8 == length
-                && java.util.Arrays.equals(a.get(), 0, length, b.get(), 0, length);
+        return b.get().length - 8 == length && java.util.Arrays.equals(a.get(), 0, length, b.get(), 0, length);
     }
 
     /** Some rows of a store from a place on, and the place to go on at; null: at its start. */

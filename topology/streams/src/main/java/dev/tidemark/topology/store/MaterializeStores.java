@@ -160,8 +160,8 @@ public final class MaterializeStores {
         if (rows.parkedFirst == HotRows.UNKNOWN) rows.parkedFirst = firstParked(project);
         if (rows.parkedFirst > reached.value()) return List.of();
         List<KeyValue<Bytes, byte[]>> due = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> all = parked.range(
-                parkedKey(project, 0, 0), parkedKey(project, reached.value(), Long.MAX_VALUE))) {
+        try (KeyValueIterator<Bytes, byte[]> all =
+                parked.range(parkedKey(project, 0, 0), parkedKey(project, reached.value(), Long.MAX_VALUE))) {
             while (all.hasNext()) due.add(all.next());
         }
         due.forEach(row -> parked.delete(row.key));

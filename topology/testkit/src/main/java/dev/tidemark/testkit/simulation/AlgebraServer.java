@@ -31,13 +31,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The algebra as a server: admission, page rules and unified cursors over maps, with nothing in between. */
-public class AlgebraServer implements SimulatedServer {
+public final class AlgebraServer implements SimulatedServer {
     /** Seqs are sparse: between two records up to so many others. */
     private static final int GAP_MAX = 4;
 
     private final String project;
     private final Epoch epoch = new Epoch(1);
     private final Random gaps;
+    private final CursorRule rule;
     private final AlgebraModel admit;
     private final List<LogRecord> log = new ArrayList<>();
     private final ChangeIndex index = new ChangeIndex();
@@ -45,8 +46,13 @@ public class AlgebraServer implements SimulatedServer {
     private final Map<ReplicaId, Cursor> targets = new HashMap<>();
 
     public AlgebraServer(String project, Random gaps) {
+        this(project, gaps, CursorRule.RULE_B);
+    }
+
+    public AlgebraServer(String project, Random gaps, CursorRule rule) {
         this.project = project;
         this.gaps = gaps;
+        this.rule = rule;
         this.admit = new AlgebraModel(epoch, Policy.DEFAULT, AdmitLimits.DEFAULT);
     }
 
@@ -68,7 +74,7 @@ public class AlgebraServer implements SimulatedServer {
         PageRules.Page<ChangeIndex.Row> page = index.page(start, rowsMax, Set.of());
         List<PulledPage.Row> rows =
                 page.rows().stream().map(row -> Answers.row(row.record())).toList();
-        return Optional.of(new PulledPage(from, rows, page.cursor(), page.hasMore(), page.digest()));
+        return Optional.of(new PulledPage(rows, page.cursor(), page.hasMore(), page.digest()));
     }
 
     @Override
@@ -107,14 +113,8 @@ public class AlgebraServer implements SimulatedServer {
         return Optional.ofNullable(outcomes.get(origin));
     }
 
-    /** What becomes of a target's cursor by rule B. */
-    protected Cursor extended(ReplicaId target, Cursor stored) {
-        return UnifiedCursor.extended(stored, target.replica(), target.incarnation(), this::recordAt, null);
-    }
-
-    protected final @Nullable LoggedRecord recordAt(Ordinal ordinal) {
-        int at = (int) ordinal.value() - 1;
-        return at < log.size() ? log.get(at).logged() : null;
+    private Cursor extended(ReplicaId target, Cursor stored) {
+        return rule.extended(target, stored, log);
     }
 
     private void commit(EntityChange change) {
@@ -136,5 +136,10 @@ public class AlgebraServer implements SimulatedServer {
         UnifiedCursor.Advance advance =
                 UnifiedCursor.advance(from, replica.replica(), replica.incarnation(), this::recordAt);
         return Answers.advance(advance.from(), advance.to(), advance.records());
+    }
+
+    private @Nullable LoggedRecord recordAt(Ordinal ordinal) {
+        int at = (int) ordinal.value() - 1;
+        return at < log.size() ? log.get(at).logged() : null;
     }
 }

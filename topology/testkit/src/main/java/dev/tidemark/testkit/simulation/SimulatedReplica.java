@@ -2,15 +2,14 @@ package dev.tidemark.testkit.simulation;
 
 import dev.tidemark.algebra.client.AnswerStep;
 import dev.tidemark.algebra.client.PageStep;
+import dev.tidemark.algebra.client.PullRequest;
 import dev.tidemark.algebra.client.PulledPage;
 import dev.tidemark.algebra.client.PushAnswer;
 import dev.tidemark.algebra.client.PushRequest;
 import dev.tidemark.algebra.client.ReplicaCopy;
-import dev.tidemark.model.Cursor;
 import dev.tidemark.model.Mutation;
 import dev.tidemark.model.ReplicaId;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A replica that follows semantics section 6 over a network; every method is one thing that it may do at any time. */
 final class SimulatedReplica {
@@ -51,8 +50,8 @@ final class SimulatedReplica {
     }
 
     void pull(int rowsMax) {
-        Cursor from = copy.cursor().orElse(null);
-        network.send(() -> pulled(from, rowsMax));
+        PullRequest request = copy.nextPull();
+        network.send(() -> pulled(request, rowsMax));
     }
 
     void ack() {
@@ -86,19 +85,18 @@ final class SimulatedReplica {
         tally.count(step.match(new AnswerName()));
     }
 
-    private void pulled(@Nullable Cursor from, int rowsMax) {
-        Optional<PulledPage> page = server.pull(from, rowsMax);
-        network.send(() -> received(from, page));
+    private void pulled(PullRequest request, int rowsMax) {
+        Optional<PulledPage> page = server.pull(request.from(), rowsMax);
+        network.send(() -> received(request, page));
     }
 
-    private void received(@Nullable Cursor from, Optional<PulledPage> page) {
-        if (page.isPresent()) tally.count(copy.pageReceived(page.get()).match(new PageName()));
-        else if (from != null && from.equals(copy.cursor().orElse(null))) expired();
-    }
-
-    private void expired() {
-        tally.count("expired");
-        copy.fullReadStarted();
+    private void received(PullRequest request, Optional<PulledPage> page) {
+        if (page.isPresent()) {
+            tally.count(copy.pageReceived(request, page.get()).match(new PageName()));
+        } else {
+            tally.count("expired");
+            copy.expired(request);
+        }
     }
 
     private static final class AnswerName implements AnswerStep.Cases<String> {

@@ -1,0 +1,62 @@
+package dev.tidemark.backbone;
+
+import dev.tidemark.algebra.Targets;
+import dev.tidemark.backbone.gateway.Signals;
+import dev.tidemark.backbone.metrics.Metrics;
+import dev.tidemark.backbone.push.Waiting;
+import dev.tidemark.model.Head;
+import dev.tidemark.model.LoggedRecord;
+import dev.tidemark.model.Target;
+import dev.tidemark.topology.BatchAnswer;
+import dev.tidemark.topology.MaterializeListener;
+import java.util.concurrent.Executor;
+
+/** Brings what Materialize has read to those who wait for it in this process; their own work runs on other threads. */
+final class Committed implements MaterializeListener {
+    private final Waiting<BatchAnswer> batches;
+    private final Waiting<Targets.Decision> targets;
+    private final Signals signals;
+    private final Metrics metrics;
+    private final Executor wakers;
+
+    Committed(
+            Waiting<BatchAnswer> batches,
+            Waiting<Targets.Decision> targets,
+            Signals signals,
+            Metrics metrics,
+            Executor wakers) {
+        this.batches = batches;
+        this.targets = targets;
+        this.signals = signals;
+        this.metrics = metrics;
+        this.wakers = wakers;
+    }
+
+    @Override
+    public void onRecord(LoggedRecord record, Head head, long committedMs) {
+        metrics.onRecord(record, head, committedMs);
+        signals.advanced(record.id().project());
+    }
+
+    @Override
+    public void onAnswer(BatchAnswer answer) {
+        metrics.onAnswer(answer);
+        String requestId = answer.requestId();
+        if (requestId != null) wakers.execute(() -> batches.answer(requestId, answer));
+    }
+
+    @Override
+    public void onTargetDecided(String requestId, Targets.Decision decision) {
+        wakers.execute(() -> targets.answer(requestId, decision));
+    }
+
+    @Override
+    public void onTarget(Target target, Head head) {
+        metrics.onTarget(target, head);
+    }
+
+    @Override
+    public void onDeadLetter(String topic, String reason) {
+        metrics.onDeadLetter(topic, reason);
+    }
+}
