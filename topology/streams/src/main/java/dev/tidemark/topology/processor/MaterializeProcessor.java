@@ -5,13 +5,11 @@ import dev.tidemark.topology.MaterializeEnvironment;
 import dev.tidemark.topology.Names;
 import dev.tidemark.topology.fence.Fence;
 import dev.tidemark.topology.store.MaterializeStores;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * checked before the first record. The partition is served from when everything is read that was committed when it was taken.
  */
 public final class MaterializeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-    private static final Duration PARTITION_CHECK = Duration.ofSeconds(30);
     private static final List<String> INPUTS =
             List.of(TopicCatalogue.LOG, TopicCatalogue.OUTCOMES, TopicCatalogue.ACKS);
 
@@ -44,6 +41,7 @@ public final class MaterializeProcessor implements Processor<byte[], byte[], byt
     private record Running(
             ProcessorContext<byte[], byte[]> context,
             Fence fence,
+            Punctuations punctuations,
             RecordHandler records,
             OutcomeHandler outcomes,
             TargetHandler targets) {}
@@ -55,36 +53,21 @@ public final class MaterializeProcessor implements Processor<byte[], byte[], byt
         fence.check();
         MaterializeStores stores = new MaterializeStores(context);
         Answers answers = new Answers(environment, stores);
+        Expiry expiry = new Expiry(environment, context, stores);
+        Punctuations punctuations = new Punctuations(context, fence);
+        punctuations.every(environment.keeping().every(), expiry::expire);
         running = new Running(
                 context,
                 fence,
+                punctuations,
                 new RecordHandler(environment, context, stores, answers),
                 new OutcomeHandler(environment, context, stores, answers),
                 new TargetHandler(environment, context, stores, answers));
-        Expiry expiry = new Expiry(environment, context, stores);
-        context.schedule(PARTITION_CHECK, PunctuationType.WALL_CLOCK_TIME, now -> watch(fence));
-        context.schedule(environment.keeping().every(), PunctuationType.WALL_CLOCK_TIME, now -> {
-            fence.begin();
-            expiry.expire(now);
-        });
         unread.clear();
         unread.putAll(environment
                 .cluster()
                 .unread(Names.MATERIALIZE_APP, INPUTS, context.taskId().partition()));
         serveIfRead(context);
-    }
-
-    @Override
-    public void close() {
-        if (running == null) return;
-        environment.listener().onLeft(running.context.taskId().partition());
-        running = null;
-    }
-
-    /** A punctuation commits positions, so what the fence looks for must be committed with them. */
-    private static void watch(Fence fence) {
-        fence.begin();
-        fence.checkPartitions();
     }
 
     @Override
@@ -110,5 +93,13 @@ public final class MaterializeProcessor implements Processor<byte[], byte[], byt
 
     private void serveIfRead(ProcessorContext<byte[], byte[]> context) {
         if (unread.isEmpty()) environment.listener().onCaughtUp(context.taskId().partition());
+    }
+
+    @Override
+    public void close() {
+        if (running == null) return;
+        running.punctuations.close();
+        environment.listener().onLeft(running.context.taskId().partition());
+        running = null;
     }
 }
