@@ -6,10 +6,8 @@ import dev.tidemark.backbone.metrics.Metrics;
 import dev.tidemark.backbone.push.Waiting;
 import dev.tidemark.model.Head;
 import dev.tidemark.model.LoggedRecord;
-import dev.tidemark.model.Target;
 import dev.tidemark.topology.BatchAnswer;
 import dev.tidemark.topology.MaterializeListener;
-import java.util.concurrent.Executor;
 
 /** Brings what Materialize has read to those who wait for it in this process; their own work runs on other threads. */
 final class Committed implements MaterializeListener {
@@ -17,24 +15,17 @@ final class Committed implements MaterializeListener {
     private final Waiting<Targets.Decision> targets;
     private final Signals signals;
     private final Metrics metrics;
-    private final Executor wakers;
 
-    Committed(
-            Waiting<BatchAnswer> batches,
-            Waiting<Targets.Decision> targets,
-            Signals signals,
-            Metrics metrics,
-            Executor wakers) {
+    Committed(Waiting<BatchAnswer> batches, Waiting<Targets.Decision> targets, Signals signals, Metrics metrics) {
         this.batches = batches;
         this.targets = targets;
         this.signals = signals;
         this.metrics = metrics;
-        this.wakers = wakers;
     }
 
     @Override
     public void onRecord(LoggedRecord record, Head head, long committedMs) {
-        metrics.onRecord(record, head, committedMs);
+        metrics.onRecord(committedMs);
         signals.advanced(record.id().project());
     }
 
@@ -42,17 +33,12 @@ final class Committed implements MaterializeListener {
     public void onAnswer(BatchAnswer answer) {
         metrics.onAnswer(answer);
         String requestId = answer.requestId();
-        if (requestId != null) wakers.execute(() -> batches.answer(requestId, answer));
+        if (requestId != null) batches.answer(requestId, answer);
     }
 
     @Override
     public void onTargetDecided(String requestId, Targets.Decision decision) {
-        wakers.execute(() -> targets.answer(requestId, decision));
-    }
-
-    @Override
-    public void onTarget(Target target, Head head) {
-        metrics.onTarget(target, head);
+        targets.answer(requestId, decision);
     }
 
     @Override

@@ -75,7 +75,7 @@ final class OpJson {
             }
             case "apply_where", "queryOpSet" -> applyWhere(pointer, mutationEntity);
             default -> throw Problem.invalid(
-                    pointer + "/op", "unknown op; there are upsert (put), set, unset, add, remove, delete, apply_where");
+                    pointer + "/op", "is no op; there are upsert (put), set, unset, add, remove, delete, apply_where");
         };
     }
 
