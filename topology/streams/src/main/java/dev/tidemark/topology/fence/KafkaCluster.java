@@ -132,8 +132,7 @@ public final class KafkaCluster implements Cluster {
         consumer.assign(one);
         long end = consumer.endOffsets(one, TIMEOUT).getOrDefault(partition, 0L);
         if (end <= notBefore) return null;
-        long begin = Math.max(
-                notBefore, consumer.beginningOffsets(one, TIMEOUT).getOrDefault(partition, 0L));
+        long begin = Math.max(notBefore, consumer.beginningOffsets(one, TIMEOUT).getOrDefault(partition, 0L));
         for (long back = FIRST_STEP_BACK; ; back *= 4) {
             long from = Math.max(begin, end - back);
             ConsumerRecord<byte[], byte[]> last = lastFrom(consumer, partition, from, end);
