@@ -86,7 +86,9 @@ public final class Admission {
         for (int i = 0; i < outcomes.length; i++)
             if (fresh[i]) ledger.decide(new DecidedOrigin(outcomes[i], bodies[i]));
         ReplicaState replica = ledger.after(batch.ackedThrough(), batch.firstLocalSeq(), limits.originsKept());
-        long floor = replica != null ? replica.floor() : -1;
+        long floor = replica != null
+                ? replica.floor()
+                : writer.view().replica(batch.replica()).floor();
         BatchOutcome outcome = new BatchOutcome(
                 batch.replica(),
                 writer.epoch(),

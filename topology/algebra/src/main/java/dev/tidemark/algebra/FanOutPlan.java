@@ -63,21 +63,33 @@ record FanOutPlan(@Nullable Reason refused, List<Change> changes, int matched, i
             return null;
         }
 
+        /** Counted by the images at this place, so that the limit does not depend on how batches are cut (L1). */
         private static Candidates indexed(
                 String entity, Query.Term term, TreeSet<String> paths, ProjectWriter writer, AdmitLimits limits) {
+            int readMax = limits.scanMax() + writer.written().size() + 1;
             for (String value : term.values()) {
-                List<String> hits = writer.view().pathsByField(entity, term.field(), value, limits.scanMax() + 1);
-                if (hits.size() > limits.scanMax()) return new Candidates(Reason.FANOUT_LIMIT, Set.of());
+                List<String> hits = writer.view().pathsByField(entity, term.field(), value, readMax);
+                if (hits.size() == readMax) return new Candidates(Reason.FANOUT_LIMIT, Set.of());
                 paths.addAll(hits);
             }
-            return new Candidates(null, paths);
+            paths.removeIf(path -> !has(writer.entity(path), term));
+            return paths.size() > limits.scanMax()
+                    ? new Candidates(Reason.FANOUT_LIMIT, Set.of())
+                    : new Candidates(null, paths);
+        }
+
+        private static boolean has(@Nullable EntityState state, Query.Term term) {
+            if (state == null || state.image() == null) return false;
+            return Filterable.valuesOf(state.image().field(term.field())).stream()
+                    .anyMatch(term.values()::contains);
         }
 
         private static Candidates scanned(
                 String entity, TreeSet<String> paths, ProjectWriter writer, AdmitLimits limits) {
-            List<String> all = writer.view().pathsOfType(entity, limits.scanMax() + 1);
-            if (all.size() > limits.scanMax()) return new Candidates(Reason.FIELD_NOT_FILTERABLE, Set.of());
-            paths.addAll(all);
+            if (writer.countOf(entity) > limits.scanMax())
+                return new Candidates(Reason.FIELD_NOT_FILTERABLE, Set.of());
+            paths.addAll(writer.view()
+                    .pathsOfType(entity, limits.scanMax() + writer.written().size()));
             return new Candidates(null, paths);
         }
     }

@@ -117,6 +117,12 @@ final class ProjectWriter {
     /** Why a record is written: by an apply_where or not, and when it happened at the producer. */
     record Cause(boolean applyWhere, @Nullable String occurredAt) {}
 
+    /** Live entities of a type. */
+    long countOf(String entity) {
+        Long count = typeCounts.get(entity);
+        return count == null ? view.countOf(entity) : count;
+    }
+
     List<EntityChange> changes() {
         return changes;
     }
@@ -144,8 +150,7 @@ final class ProjectWriter {
     private void count(String entity, @Nullable EntityState before, EntityState after) {
         long change = (after.isLive() ? 1 : 0) - (before != null && before.isLive() ? 1 : 0);
         if (change == 0) return;
-        Long count = typeCounts.get(entity);
-        typeCounts.put(entity, (count == null ? view.countOf(entity) : count) + change);
+        typeCounts.put(entity, countOf(entity) + change);
     }
 
     private void index(String entity, String path, @Nullable EntityState before, EntityState after) {

@@ -118,7 +118,7 @@ final class ReferenceBatch {
             running.now = after;
             running.version++;
             running.origins.add(origin(mutation));
-            running.occurredAt = mutation.occurredAt();
+            if (mutation.occurredAt() != null) running.occurredAt = mutation.occurredAt();
         }
         applied.add(new Applied(mutation.localSeq(), id, effective, running.version));
     }

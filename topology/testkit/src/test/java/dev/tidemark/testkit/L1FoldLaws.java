@@ -88,7 +88,7 @@ class L1FoldLaws {
     private static void assertSameEffect(List<Op> ops, @Nullable Image before) {
         Applied expected = Ops.apply(ops, true, before);
         assertThat(expected.isRefused()).isFalse();
-        List<Op> folded = StatelessFold.fold(ops, SETS);
+        List<Op> folded = StatelessFold.fold(ops, true, SETS);
         assertThat(folded).hasSizeLessThanOrEqualTo(ops.size());
         assertThat(Ops.apply(folded, true, before)).isEqualTo(expected);
     }

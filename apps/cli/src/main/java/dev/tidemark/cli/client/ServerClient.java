@@ -31,7 +31,7 @@ public final class ServerClient {
     public static final String NDJSON = "application/x-ndjson";
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(2);
 
     private final URI base;
     private final HttpClient http;

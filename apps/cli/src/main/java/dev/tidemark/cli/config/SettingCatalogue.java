@@ -20,6 +20,7 @@ public final class SettingCatalogue {
     public static final String BOOTSTRAP = "bootstrap.servers";
     public static final String HTTP_HOST = "http.host";
     public static final String HTTP_PORT = "http.port";
+    public static final String REGISTRY = "registry.url";
     public static final String STATE_DIR = "state.dir";
 
     private static final String ENV_PREFIX = "TIDEMARK_";
@@ -68,6 +69,12 @@ public final class SettingCatalogue {
         String near = nearest(name);
         throw new UsageFailure(where + ": there is no setting '" + name + "'"
                 + (near == null ? "" : ", did you mean '" + near + "'?") + " (`tidemark config` lists them)");
+    }
+
+    /** Whether an environment variable names a setting. */
+    public boolean isVariable(String variable) {
+        return passThroughOf(variable) != null
+                || byName.keySet().stream().anyMatch(name -> variableOf(name).equals(variable));
     }
 
     public static String variableOf(String name) {

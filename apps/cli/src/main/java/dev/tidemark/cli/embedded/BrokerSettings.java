@@ -22,9 +22,11 @@ final class BrokerSettings {
     static Properties of(Path directory, int port) {
         BrokerSettings settings = new BrokerSettings();
         settings.roles(port);
+        settings.session();
         settings.storage(directory);
         settings.singleReplica();
         settings.groupsAndTransactions();
+        settings.registration();
         settings.smallFootprint();
         return settings.properties;
     }
@@ -45,6 +47,15 @@ final class BrokerSettings {
         // After a kill the controller lets the broker in only when its old session is over; by default that takes 9 s.
         put("broker.session.timeout.ms", 3_000);
         put("broker.heartbeat.interval.ms", 500);
+    }
+
+    /**
+     * After a kill the controller refuses the new broker for as long as the old one's session lasts, which nobody renews;
+     * the broker asks again with every heartbeat. A process that stalls for longer is fenced until its next heartbeat.
+     */
+    private void session() {
+        put("broker.session.timeout.ms", 3_000);
+        put("broker.heartbeat.interval.ms", 300);
     }
 
     private void storage(Path directory) {
@@ -68,6 +79,14 @@ final class BrokerSettings {
         put("transaction.state.log.min.isr", 1);
         put("share.coordinator.state.topic.replication.factor", 1);
         put("share.coordinator.state.topic.min.isr", 1);
+    }
+
+    /**
+     * The one broker is never declared dead while its process lives: where a partition has no leader, Kafka 4.3 ends transactions
+     * without their markers. A killed one is fenced at the next start by {@link StaleRegistration}.
+     */
+    private void registration() {
+        put("broker.session.timeout.ms", TimeUnit.HOURS.toMillis(1));
     }
 
     private void groupsAndTransactions() {

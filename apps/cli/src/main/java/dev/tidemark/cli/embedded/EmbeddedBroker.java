@@ -46,7 +46,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         AtomicReference<@Nullable String> failure = new AtomicReference<>();
         keepProcessAlive(directory, failure);
         try {
-            if (!Files.exists(directory.resolve("meta.properties"))) format(directory);
+            if (Files.exists(directory.resolve("meta.properties"))) StaleRegistration.end(directory, port);
+            else format(directory);
             return started(BrokerSettings.of(directory, port), port, failure);
         } catch (Exception | FatalExitError e) {
             throw new CommandFailure(

@@ -19,13 +19,18 @@ public final class RunLog {
     private static final long FILE_BYTES_MAX = 20L << 20;
     private static final int OLD_FILES_MAX = 5;
 
-    /** They print every property of every client at start: hundreds of lines that nobody reads. */
+    /** They print every property of every client, and a line for every partition: thousands at start that nobody reads. */
     private static final List<String> VERBOSE = List.of(
+            "kafka.cluster",
+            "kafka.log",
             "org.apache.kafka.clients.admin.AdminClientConfig",
             "org.apache.kafka.clients.consumer.ConsumerConfig",
             "org.apache.kafka.clients.producer.ProducerConfig",
+            "org.apache.kafka.common.config.AbstractConfig",
+            "org.apache.kafka.controller.ReplicationControlManager",
+            "org.apache.kafka.storage.internals.log",
             "org.apache.kafka.streams.StreamsConfig",
-            "org.apache.kafka.common.config.AbstractConfig");
+            "state.change.logger");
 
     private RunLog() {}
 

@@ -146,11 +146,10 @@ public final class Simulation {
     private void checkConverged(ReplicaCopy copy) {
         Map<EntityId, String> expected = server.images();
         expect("quiet", true, isQuiet());
-        expect("base", expected, canonical(copy.base().keySet(), id -> copy.base()
-                .get(id)
-                .image()));
-        expect("view", expected, canonical(copy.view().keySet(), id -> copy.view()
-                .get(id)));
+        Map<EntityId, Image> base = new HashMap<>();
+        copy.base().forEach((id, row) -> base.put(id, row.image()));
+        expect("base", expected, canonical(base));
+        expect("view", expected, canonical(copy.view()));
         expect("digest", digest(), copy.digest());
     }
 
@@ -158,11 +157,10 @@ public final class Simulation {
         return a.isAfter(b) ? a : b;
     }
 
-    private static Map<EntityId, String> canonical(
-            Iterable<EntityId> ids, java.util.function.Function<EntityId, Image> image) {
-        Map<EntityId, String> images = new HashMap<>();
-        for (EntityId id : ids) images.put(id, image.apply(id).canonical());
-        return images;
+    private static Map<EntityId, String> canonical(Map<EntityId, Image> images) {
+        Map<EntityId, String> canonical = new HashMap<>();
+        images.forEach((id, image) -> canonical.put(id, image.canonical()));
+        return canonical;
     }
 
     private static void expect(String what, Object expected, Object actual) {
