@@ -3,11 +3,13 @@ package dev.tidemark.cli.it;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code tidemark up} as a child process, on one directory and the same ports however often it is started. */
@@ -71,14 +73,26 @@ final class Up implements AutoCloseable {
 
     Duration awaitReady() {
         Child running = child();
-        await("up says ready")
-                .atMost(READY_MAX)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(LOOK_EVERY)
-                .until(() -> running.out().contains("ready " + server()) || !running.isAlive());
-        if (!running.isAlive())
-            throw new AssertionError("up ended: " + running.err() + "\n" + troubles());
+        try {
+            await("up says ready")
+                    .atMost(READY_MAX)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(LOOK_EVERY)
+                    .until(() -> running.out().contains("ready " + server()) || !running.isAlive());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "not ready within " + READY_MAX + ": " + running.err() + health() + "\n" + troubles(), e);
+        }
+        if (!running.isAlive()) throw new AssertionError("up ended: " + running.err() + "\n" + troubles());
         return Duration.ofNanos(System.nanoTime() - launchedNs);
+    }
+
+    private String health() {
+        try {
+            return api().get("/health/ready").text();
+        } catch (UncheckedIOException e) {
+            return e.getMessage();
+        }
     }
 
     Child child() {
