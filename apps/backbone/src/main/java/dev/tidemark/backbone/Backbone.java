@@ -25,6 +25,7 @@ import dev.tidemark.topology.fence.KafkaCluster;
 import dev.tidemark.topology.query.ChangeReader;
 import dev.tidemark.topology.query.MappingReader;
 import dev.tidemark.topology.query.ProjectReader;
+import dev.tidemark.topology.query.ServedPartitions;
 import dev.tidemark.topology.query.ServedStores;
 import dev.tidemark.wire.EmbeddedSchemas;
 import dev.tidemark.wire.RegistryAddress;
@@ -49,6 +50,7 @@ public final class Backbone implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final StreamsRun admit;
     private final StreamsRun materialize;
+    private final ServedPartitions served = new ServedPartitions();
     private final ControlView control;
     private final Gateway gateway;
     private final String host;
@@ -81,7 +83,7 @@ public final class Backbone implements AutoCloseable {
         open.push(metrics);
         KafkaCluster cluster = keep(new KafkaCluster(clients, codec));
         int messageBytes = limits.size().maxMessageBytes();
-        Committed committed = new Committed(batches, targets, signals, metrics, wakers);
+        Committed committed = new Committed(batches, targets, served, signals, metrics, wakers);
         this.admit = new StreamsRun(
                 Names.ADMIT_APP,
                 AdmitTopology.build(new AdmitEnvironment(
@@ -102,7 +104,7 @@ public final class Backbone implements AutoCloseable {
         open.push(admit);
         Outbox outbox = keep(new Outbox(clients, codec, identity.partitions(), messageBytes));
         this.control = keep(new ControlView(clients, codec, identity.partitions(), commands));
-        ServedStores stores = new ServedStores(materialize.streams(), identity.partitions());
+        ServedStores stores = new ServedStores(materialize.streams(), served, identity.partitions());
         ProjectReader reader = new ProjectReader(stores, identity);
         metrics.watch(admit.streams(), materialize.streams(), batches::size);
         Services services = new Services(
@@ -139,6 +141,7 @@ public final class Backbone implements AutoCloseable {
     public boolean isReady() {
         return admit.isRunning()
                 && materialize.isRunning()
+                && served.isCaughtUp()
                 && control.isCaughtUp()
                 && failure().isEmpty();
     }

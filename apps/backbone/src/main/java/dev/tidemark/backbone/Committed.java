@@ -9,12 +9,14 @@ import dev.tidemark.model.LoggedRecord;
 import dev.tidemark.model.Target;
 import dev.tidemark.topology.BatchAnswer;
 import dev.tidemark.topology.MaterializeListener;
+import dev.tidemark.topology.query.ServedPartitions;
 import java.util.concurrent.Executor;
 
 /** Brings what Materialize has read to those who wait for it in this process; their own work runs on other threads. */
 final class Committed implements MaterializeListener {
     private final Waiting<BatchAnswer> batches;
     private final Waiting<Targets.Decision> targets;
+    private final ServedPartitions served;
     private final Signals signals;
     private final Metrics metrics;
     private final Executor wakers;
@@ -22,11 +24,13 @@ final class Committed implements MaterializeListener {
     Committed(
             Waiting<BatchAnswer> batches,
             Waiting<Targets.Decision> targets,
+            ServedPartitions served,
             Signals signals,
             Metrics metrics,
             Executor wakers) {
         this.batches = batches;
         this.targets = targets;
+        this.served = served;
         this.signals = signals;
         this.metrics = metrics;
         this.wakers = wakers;
@@ -53,6 +57,21 @@ final class Committed implements MaterializeListener {
     @Override
     public void onTarget(Target target, Head head) {
         metrics.onTarget(target, head);
+    }
+
+    @Override
+    public void onTaken(int partition) {
+        served.taken(partition);
+    }
+
+    @Override
+    public void onCaughtUp(int partition) {
+        served.caughtUp(partition);
+    }
+
+    @Override
+    public void onLeft(int partition) {
+        served.left(partition);
     }
 
     @Override

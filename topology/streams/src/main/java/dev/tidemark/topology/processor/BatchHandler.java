@@ -63,13 +63,13 @@ final class BatchHandler {
         AdmitStores.View view = stores.view(project);
         ProjectHead before = view.head();
         Epoch epoch = environment.identity().epoch(before.generation());
-        String requestId = HeaderText.of(record, Headers.REQUEST);
+        String requestId = HeaderText.requestId(record);
         AdmitDecision decision = Admission.decide(batch, epoch, requestId, view, environment.limits());
-        if (before.life() == ProjectHead.Life.ABSENT)
+        if (before.life() != decision.head().life())
             ProjectStates.opened(project, decision.head(), view.policy(), null, environment.identity())
                     .forEach(written -> written.to(output, record.timestamp()));
         stores.write(project, decision, record.timestamp());
-        output.changes(decision.changes(), record.timestamp(), record.headers().lastHeader(Headers.TRACEPARENT));
+        output.changes(decision.changes(), record.timestamp(), HeaderText.traceparent(record));
         output.outcome(decision.outcome(), record.timestamp());
         environment.listener().onBatch(decision, context.currentSystemTimeMs() - record.timestamp());
     }
@@ -78,6 +78,10 @@ final class BatchHandler {
     private void forward(Record<byte[], byte[]> record, String project) {
         if (record.headers().lastHeader(Headers.FORWARDED) != null) {
             bury(record, "misplaced_twice");
+            return;
+        }
+        if (!deadLetters.holds(record)) {
+            bury(record, "record_too_large");
             return;
         }
         RecordHeaders headers = new RecordHeaders(record.headers());

@@ -58,7 +58,7 @@ final class CommandHandler {
     void handle(Record<byte[], byte[]> record) {
         ControlCommand command;
         try {
-            command = environment.codec().decodeCommand(record.value());
+            command = withinLimits(environment.codec().decodeCommand(record.value()));
         } catch (UndecodableException e) {
             bury(record, e.reasonCode());
             return;
@@ -66,6 +66,11 @@ final class CommandHandler {
         if (Partitions.of(command.project(), environment.identity().partitions())
                 != context.taskId().partition()) bury(record, "misplaced");
         else decide(record, command);
+    }
+
+    private static ControlCommand withinLimits(ControlCommand command) {
+        String requestId = HeaderText.requestId(command.requestId());
+        return new ControlCommand(command.project(), command.kind(), command.name(), requestId, command.body());
     }
 
     private void decide(Record<byte[], byte[]> record, ControlCommand command) {
