@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * the owner has closed everything, in its order, or {@link #CLOSING_MAX} is over.
  */
 final class Lifetime implements AutoCloseable {
-    static final Duration CLOSING_MAX = Duration.ofSeconds(10);
+    static final Duration CLOSING_MAX = Duration.ofSeconds(30);
 
     private static final long LOOK_EVERY_MS = 50;
 

@@ -22,7 +22,6 @@ final class BrokerSettings {
     static Properties of(Path directory, int port) {
         BrokerSettings settings = new BrokerSettings();
         settings.roles(port);
-        settings.session();
         settings.storage(directory);
         settings.singleReplica();
         settings.groupsAndTransactions();
@@ -47,15 +46,6 @@ final class BrokerSettings {
         // After a kill the controller lets the broker in only when its old session is over; by default that takes 9 s.
         put("broker.session.timeout.ms", 3_000);
         put("broker.heartbeat.interval.ms", 500);
-    }
-
-    /**
-     * After a kill the controller refuses the new broker for as long as the old one's session lasts, which nobody renews;
-     * the broker asks again with every heartbeat. A process that stalls for longer is fenced until its next heartbeat.
-     */
-    private void session() {
-        put("broker.session.timeout.ms", 3_000);
-        put("broker.heartbeat.interval.ms", 300);
     }
 
     private void storage(Path directory) {

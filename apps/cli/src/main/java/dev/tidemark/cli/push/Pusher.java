@@ -67,7 +67,7 @@ final class Pusher {
     }
 
     private void failed(PushBatch request, PushBatch left, ServerProblem problem) {
-        if (!problem.isPassing()) throw new CommandFailure(refusal(request, left, problem), problem);
+        if (!problem.isPassing()) throw refusal(request, left, problem);
         await(problem);
     }
 
@@ -77,11 +77,13 @@ final class Pusher {
     }
 
     /** The server counts the lines of the request; a person those of the file. */
-    private static String refusal(PushBatch request, PushBatch left, ServerProblem problem) {
+    private static CommandFailure refusal(PushBatch request, PushBatch left, ServerProblem problem) {
         Matcher matcher = LINE_OF_REQUEST.matcher(problem.detail());
         int index = matcher.find() ? Integer.parseInt(matcher.group(1)) - 1 : -1;
-        if (index < 0 || index >= request.size()) return left.place() + " refused: " + problem.getMessage();
-        return "line " + request.lines().get(index).number() + " refused: " + problem.code() + ": "
-                + problem.detail().substring(matcher.end());
+        if (index < 0 || index >= request.size())
+            return new CommandFailure(left.place() + " refused: " + problem.getMessage(), problem);
+        String place = "line " + request.lines().get(index).number();
+        return new BadLine(
+                place + " refused: " + problem.code() + ": " + problem.detail().substring(matcher.end()), problem);
     }
 }
