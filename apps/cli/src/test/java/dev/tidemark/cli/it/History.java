@@ -93,9 +93,7 @@ final class History {
     /** What an export says, projected the same way. */
     static TreeMap<String, String> exported(String ndjson) {
         TreeMap<String, String> byKey = new TreeMap<>();
-        ndjson.lines()
-                .map(Reply::json)
-                .forEach(json -> byKey.put(keyOf(json), projected(json.path("payload"))));
+        ndjson.lines().map(Reply::json).forEach(json -> byKey.put(keyOf(json), projected(json.path("payload"))));
         return byKey;
     }
 

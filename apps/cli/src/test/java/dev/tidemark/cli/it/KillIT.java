@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A server that is killed, again and again, while a real history is pushed into it and a reader follows. Each time it is
@@ -84,7 +84,8 @@ class KillIT {
     private static void standsInLog(JsonNode head, ProjectLog log) {
         if (head.path("ordinal").asLong() == 0) return;
         EntityChange record = log.at(head.path("seq").asLong());
-        assertThat(record.meta().ordinal().value()).isEqualTo(head.path("ordinal").asLong());
+        assertThat(record.meta().ordinal().value())
+                .isEqualTo(head.path("ordinal").asLong());
         assertThat(record.meta().digest().hex()).isEqualTo(head.path("digest").asText());
     }
 
@@ -97,8 +98,8 @@ class KillIT {
     }
 
     private Child push() {
-        List<String> arguments = List.of(
-                "push", history.project(), history.file().toString(), "--json", "--server", up.server());
+        List<String> arguments =
+                List.of("push", history.project(), history.file().toString(), "--json", "--server", up.server());
         return Child.start(up.work(), Child.COMMAND_FLAGS, arguments);
     }
 
@@ -128,12 +129,14 @@ class KillIT {
 
     private void restart(ProjectApi project, int records) {
         long ms = up.start().toMillis();
-        System.out.println("KillIT: killed at " + records + " records, the pusher " + (child().isAlive() ? "goes on" : "died")
-                + ", ready again in " + ms + " ms at " + headOrdinal(project) + " records");
+        System.out.println(
+                "KillIT: killed at " + records + " records, the pusher " + (child().isAlive() ? "goes on" : "died")
+                        + ", ready again in " + ms + " ms at " + headOrdinal(project) + " records");
     }
 
     private void finishPush() {
-        if (child().isAlive()) assertThat(child().awaitExit(PUSH_MAX)).as(child().err()).isZero();
+        if (child().isAlive())
+            assertThat(child().awaitExit(PUSH_MAX)).as(child().err()).isZero();
         child().close();
         pusher = push();
         assertThat(pusher.awaitExit(PUSH_MAX)).as(pusher.err()).isZero();

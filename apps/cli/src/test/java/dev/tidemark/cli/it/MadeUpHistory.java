@@ -76,10 +76,7 @@ final class MadeUpHistory {
         String blob = String.format("%040x", random.nextInt(100) == 0 ? 7 : random.nextLong() >>> 1);
         String mode = random.nextInt(20) == 0 ? "100755" : "100644";
         json.put("op", "upsert");
-        json.putObject("payload")
-                .put("blob", blob)
-                .put("mode", mode)
-                .put("commit", String.format("%040x", commit / 3));
+        json.putObject("payload").put("blob", blob).put("mode", mode).put("commit", String.format("%040x", commit / 3));
         ObjectNode left = Reply.JSON
                 .createObjectNode()
                 .put("entity", "file")

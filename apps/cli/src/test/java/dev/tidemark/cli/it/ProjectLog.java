@@ -116,7 +116,9 @@ final class ProjectLog {
     }
 
     Digest digest() {
-        return bySeq.isEmpty() ? Digest.ZERO : bySeq.lastEntry().getValue().meta().digest();
+        return bySeq.isEmpty()
+                ? Digest.ZERO
+                : bySeq.lastEntry().getValue().meta().digest();
     }
 
     /** Counts for itself what Admit says of its records. */
@@ -143,7 +145,10 @@ final class ProjectLog {
                 bucket = bucket.plus(Hashes.entry(path, hash));
             }
             buckets.put(Hashes.bucket(path), bucket);
-            check(seq, meta.ordinal().value() == ++ordinal, "ordinal " + meta.ordinal().value());
+            check(
+                    seq,
+                    meta.ordinal().value() == ++ordinal,
+                    "ordinal " + meta.ordinal().value());
             check(seq, hash == null ? meta.hash() == null : hash.equals(meta.hash()), "hash");
             check(seq, all.equals(new BucketState(meta.digest(), meta.count())), "digest or count");
             check(seq, bucket.equals(new BucketState(meta.bucketDigest(), meta.bucketCount())), "bucket");
@@ -183,10 +188,15 @@ final class ProjectLog {
 
     private static KafkaConsumer<byte[], byte[]> consumer(String bootstrap) {
         return new KafkaConsumer<>(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class));
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class,
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class));
     }
 }

@@ -39,8 +39,8 @@ final class PushBody {
 
     /** @param rest further members of the mutation of a note */
     PushBody mutation(long localSeq, String key, String rest) {
-        return mutation("{\"local_seq\":" + localSeq + ",\"entity\":\"note\",\"entity_key\":" + quoted(key) + "," + rest
-                + "}");
+        return mutation(
+                "{\"local_seq\":" + localSeq + ",\"entity\":\"note\",\"entity_key\":" + quoted(key) + "," + rest + "}");
     }
 
     PushBody mutation(String json) {

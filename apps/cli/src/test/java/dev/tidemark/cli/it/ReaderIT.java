@@ -162,26 +162,32 @@ class ReaderIT {
         ProjectApi project = project(test);
         project.pushed(PushBody.by("a")
                 .upsert(1, "n1", "{}")
-                .mutation(
-                        "{\"local_seq\":2,\"entity\":\"tag\",\"entity_key\":\"t1\",\"op\":\"upsert\",\"payload\":{}}")
+                .mutation("{\"local_seq\":2,\"entity\":\"tag\",\"entity_key\":\"t1\",\"op\":\"upsert\",\"payload\":{}}")
                 .upsert(3, "n2", "{}"));
         JsonNode page = project.pulled("entity=tag");
         assertThat(page.path("changes")).hasSize(1);
         assertThat(page.path("changes").path(0).path("entity").asText()).isEqualTo("tag");
         assertThat(page.path("head").has("digest")).isFalse();
         assertThat(page.path("has_more").asBoolean()).isFalse();
-        assertThat(project.pull("cursor=" + page.path("cursor").asText()).status()).isEqualTo(400);
+        assertThat(project.pull("cursor=" + page.path("cursor").asText()).status())
+                .isEqualTo(400);
     }
 
     @Test
     void atLeastShowsOnesOwnWrites(TestInfo test) {
         ProjectApi project = project(test);
         for (int i = 1; i <= 20; i++) {
-            String cursor = headCursorAfter(project.pushed(PushBody.by("a").upsert(i, "n", "{\"i\":" + i + "}")), project);
+            String cursor =
+                    headCursorAfter(project.pushed(PushBody.by("a").upsert(i, "n", "{\"i\":" + i + "}")), project);
             Reply read = project.api()
                     .get(project.at("/entities/note?key=n&at_least=" + cursor))
                     .expect(200);
-            assertThat(read.json().path("entities").path(0).path("payload").path("i").asInt())
+            assertThat(read.json()
+                            .path("entities")
+                            .path(0)
+                            .path("payload")
+                            .path("i")
+                            .asInt())
                     .isEqualTo(i);
         }
     }

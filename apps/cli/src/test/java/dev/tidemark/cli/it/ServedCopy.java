@@ -43,7 +43,9 @@ final class ServedCopy {
         lastSeq = seq;
         changes.add(change);
         String path = EntityPath.of(
-                project, change.path("entity").asText(), change.path("entity_key").asText());
+                project,
+                change.path("entity").asText(),
+                change.path("entity_key").asText());
         if (change.path("op").asText().equals("delete")) {
             hashes.remove(path);
             return;
