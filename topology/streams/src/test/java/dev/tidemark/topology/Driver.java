@@ -47,8 +47,14 @@ abstract class Driver implements AutoCloseable {
 
     /** As received, at the present time. */
     final void pipe(String topic, byte @Nullable [] key, byte @Nullable [] value, Header... headers) {
+        pipeAt(now, topic, key, value, headers);
+    }
+
+    /** As appended at that time. */
+    final void pipeAt(
+            Instant time, String topic, byte @Nullable [] key, byte @Nullable [] value, Header... headers) {
         driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(key, value, new RecordHeaders(headers), now));
+                .pipeInput(new TestRecord<>(key, value, new RecordHeaders(headers), time));
     }
 
     /** What was written to a topic since the last call. */

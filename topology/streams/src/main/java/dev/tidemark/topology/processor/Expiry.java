@@ -9,14 +9,14 @@ import dev.tidemark.topology.Names;
 import dev.tidemark.topology.store.ExpiredRows;
 import dev.tidemark.topology.store.MaterializeStores;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Purges tombstones that are older than the horizon and mapping rows that are past their retention, a bounded number at a time.
- * Invariant L9: the horizon is raised, and published, in the commit that purges.
+ * Invariant L9: the horizon is raised, and published, in the commit that purges; and it is raised before the first row goes, so
+ * that a reader whose snapshot lacks the row finds the horizon when it looks again.
  */
 final class Expiry {
     private final MaterializeEnvironment environment;
@@ -33,9 +33,9 @@ final class Expiry {
 
     /** @param nowMs milliseconds since 1970 */
     void expire(long nowMs) {
-        Map<String, CloudSeq> purged =
-                rows.purgeTombstones(nowMs - environment.keeping().horizon().toMillis());
-        purged.forEach((project, highest) -> raise(project, highest, nowMs));
+        ExpiredRows.Due due = rows.due(nowMs - environment.keeping().horizon().toMillis());
+        due.highest().forEach((project, highest) -> raise(project, highest, nowMs));
+        rows.purge(due);
         rows.dropSuperseded(nowMs - environment.keeping().mapping().toMillis());
     }
 

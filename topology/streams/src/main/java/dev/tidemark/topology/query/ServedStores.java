@@ -41,6 +41,8 @@ public final class ServedStores {
                             .withPartition(partition));
         } catch (InvalidStateStoreException e) {
             throw new NotServed("partition " + partition + " is starting or moving");
+        } catch (IllegalStateException e) {
+            throw new NotServed("nothing is served: " + e.getMessage());
         }
     }
 }

@@ -82,6 +82,11 @@ public final class Keys {
                 .toBytes());
     }
 
+    public static Bytes digestSeen(String project) {
+        return Bytes.wrap(
+                new RowWriter(64).raw(utf8(project)).octet(0).octet('d').toBytes());
+    }
+
     public static Bytes bucketAt(String project, int bucket, long seq) {
         return Bytes.wrap(new RowWriter(64)
                 .raw(utf8(project))

@@ -138,6 +138,14 @@ public final class MaterializeRows {
                 new CloudSeq(row.varlong()));
     }
 
+    public static byte[] digest(Digest digest) {
+        return new RowWriter(17).octet(FORMAT).raw(digest.toBytes()).toBytes();
+    }
+
+    public static Digest digest(byte[] bytes) {
+        return Digest.of(new RowReader(bytes).expectFormat(FORMAT).raw(Digest.BYTES));
+    }
+
     public static byte[] bucket(BucketState bucket, long committedMs) {
         return new RowWriter(40)
                 .octet(FORMAT)

@@ -49,6 +49,7 @@ final class RowReader {
     }
 
     byte[] raw(int length) {
+        if (length > bytes.length - at) throw new IllegalStateException("store row ends before its fields do");
         byte[] value = Arrays.copyOfRange(bytes, at, at + length);
         at += length;
         return value;

@@ -38,6 +38,9 @@ public final class AdmitStores {
     private final KeyValueStore<Bytes, byte[]> heads;
     private final KeyValueStore<Bytes, byte[]> policies;
     private final KeyValueStore<Bytes, byte[]> deleted;
+    /** Entity types of a project whose counts are kept in memory; a project may have any number of types. */
+    private static final int COUNTS_MAX = 1_000;
+
     private final Recent<HotRows> hot = new Recent<>(project -> new HotRows());
 
     public AdmitStores(ProcessingContext context) {
@@ -204,6 +207,7 @@ public final class AdmitStores {
 
         @Override
         public long countOf(String entity) {
+            if (rows.counts.size() > COUNTS_MAX) rows.counts.clear();
             return rows.counts.computeIfAbsent(entity, type -> {
                 byte[] row = heads.get(Keys.typeCount(project, type));
                 return row == null ? 0L : AdmitRows.count(row);
