@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Changes as a stream of pages: server-sent events that go on for good, or lines of NDJSON up to the head. Invariants: a stream
  * holds one page at a time, and the next is read when its client has taken that; no thread waits for a client, so that a slow one
- * delays no other; a client that is gone is found by the next page or heartbeat, and its stream ends.
+ * delays no other; a client that is gone is found by what is written after it went, a heartbeat if nothing else, and its stream
+ * ends.
  */
 final class PageStreams {
     /** Streams open at once; beyond, 429. */
@@ -23,7 +24,7 @@ final class PageStreams {
 
     private static final int RETRY_SECONDS = 5;
     /** Of one page, so that all streams together stay bounded. */
-    private static final long PAGE_BYTES_MAX = 512L << 10;
+    private static final long PAGE_BYTES_MAX = 256L << 10;
 
     private final Services services;
     private final Duration heartbeat;
