@@ -4,7 +4,6 @@ import dev.tidemark.algebra.CursorToken;
 import dev.tidemark.algebra.PageRules;
 import dev.tidemark.topology.store.ChangeRow;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +73,7 @@ final class PageStreams {
             byte[] page(Wish wish, PageRules.Page<ChangeRow> page) {
                 String kind = page.rows().isEmpty() ? "heartbeat" : "changes";
                 String id = "id: " + CursorToken.encode(page.cursor()) + "\n";
-                return joined(id + "event: " + kind + "\ndata: ", wish.json(page), "\n\n");
+                return wish.framed(id + "event: " + kind + "\ndata: ", page, "\n\n");
             }
 
             @Override
@@ -90,7 +89,7 @@ final class PageStreams {
         LINES(Answers.NDJSON) {
             @Override
             byte[] page(Wish wish, PageRules.Page<ChangeRow> page) {
-                return joined("", wish.json(page), "\n");
+                return wish.framed("", page, "\n");
             }
 
             @Override
@@ -121,14 +120,6 @@ final class PageStreams {
 
         /** Whether it goes on at the head. */
         abstract boolean isEndless();
-
-        private static byte[] joined(String before, byte[] json, String after) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(before.length() + json.length + after.length());
-            out.writeBytes(utf8(before));
-            out.writeBytes(json);
-            out.writeBytes(utf8(after));
-            return out.toByteArray();
-        }
 
         private static byte[] utf8(String text) {
             return text.getBytes(StandardCharsets.UTF_8);
