@@ -133,6 +133,7 @@ public final class Backbone implements AutoCloseable {
                 limits.size().maxRecordBytes() / 2);
         this.gateway = startGateway(services, config);
         open.push(gateway);
+        metrics.gauge("tidemark.streams.open", "streams of changes that readers hold open", gateway::openStreams);
         control.start();
         materialize.start();
         admit.start();

@@ -35,21 +35,7 @@ final class Answers {
         byte[] sent = encoded(ctx, body);
         if (ctx.method() == HandlerType.HEAD) ctx.res().setContentLengthLong(sent.length);
         else if (sent.length <= AT_ONCE_BYTES) ctx.result(sent);
-        else paced(ctx, sent);
-    }
-
-    private static void paced(Context ctx, byte[] body) {
-        ctx.res().setContentLengthLong(body.length);
-        // A client that went away has no use for an error: what cannot be written is dropped.
-        ctx.future(() -> output(ctx).write(body).exceptionally(gone -> null));
-    }
-
-    private static PacedOutput output(Context ctx) {
-        try {
-            return new PacedOutput(ctx.res().getOutputStream());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        else ctx.appData(PacedBodies.KEY).send(ctx, sent);
     }
 
     private static byte[] encoded(Context ctx, byte[] body) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -34,9 +35,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     private final Javalin javalin;
+    private final IntSupplier openStreams;
 
-    private Gateway(Javalin javalin) {
+    private Gateway(Javalin javalin, IntSupplier openStreams) {
         this.javalin = javalin;
+        this.openStreams = openStreams;
     }
 
     /**
@@ -46,9 +49,11 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(Services services, Clock clock, String host, int port) {
         Idempotency idempotency = new Idempotency();
-        List<Routes.Entry> routes = new Routes(services, clock, idempotency).entries();
+        Routes table = new Routes(services, clock, idempotency);
+        List<Routes.Entry> routes = table.entries();
         Javalin javalin = Javalin.create(config -> {
             listen(config, host, port);
+            config.appData(PacedBodies.KEY, new PacedBodies());
             config.routes.before(Gateway::begin);
             routes.forEach(entry -> route(config, entry));
             options(config, routes);
@@ -58,7 +63,7 @@ public final class Gateway implements AutoCloseable {
                     HttpResponseException.class, (error, ctx) -> Problems.answer(ctx, unserved(error, ctx)));
         });
         javalin.start();
-        return new Gateway(javalin);
+        return new Gateway(javalin, table::openStreams);
     }
 
     /** Every route that is served; HEAD and OPTIONS come with them. */
@@ -69,6 +74,11 @@ public final class Gateway implements AutoCloseable {
 
     public int port() {
         return javalin.port();
+    }
+
+    /** Streams of changes that are open. */
+    public int openStreams() {
+        return openStreams.getAsInt();
     }
 
     /** Whether a server without auth may bind there. */
@@ -89,6 +99,7 @@ public final class Gateway implements AutoCloseable {
         config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new JettyProblems()));
         // Bodies are read, bounded, compressed and timed where they are handled.
         config.http.asyncTimeout = 0;
+        config.http.defaultContentType = Answers.JSON;
         config.http.maxRequestSize = Long.MAX_VALUE;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.prefer405over404 = true;

@@ -4,7 +4,6 @@ import dev.tidemark.algebra.CursorToken;
 import dev.tidemark.algebra.PageRules;
 import dev.tidemark.topology.store.ChangeRow;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Changes as a stream of pages: server-sent events that go on for good, or lines of NDJSON up to the head. Invariants: a stream
  * holds one page at a time, and the next is read when its client has taken that; no thread waits for a client, so that a slow one
- * delays no other; a client that is gone is found by the next page or heartbeat, and its stream ends.
+ * delays no other; a client that is gone is found by what is written after it went, a heartbeat if nothing else, and its stream
+ * ends.
  */
 final class PageStreams {
     /** Streams open at once; beyond, 429. */
@@ -23,7 +23,7 @@ final class PageStreams {
 
     private static final int RETRY_SECONDS = 5;
     /** Of one page, so that all streams together stay bounded. */
-    private static final long PAGE_BYTES_MAX = 512L << 10;
+    private static final long PAGE_BYTES_MAX = 256L << 10;
 
     private final Services services;
     private final Duration heartbeat;
@@ -73,7 +73,7 @@ final class PageStreams {
             byte[] page(Wish wish, PageRules.Page<ChangeRow> page) {
                 String kind = page.rows().isEmpty() ? "heartbeat" : "changes";
                 String id = "id: " + CursorToken.encode(page.cursor()) + "\n";
-                return joined(id + "event: " + kind + "\ndata: ", wish.json(page), "\n\n");
+                return wish.framed(id + "event: " + kind + "\ndata: ", page, "\n\n");
             }
 
             @Override
@@ -89,7 +89,7 @@ final class PageStreams {
         LINES(Answers.NDJSON) {
             @Override
             byte[] page(Wish wish, PageRules.Page<ChangeRow> page) {
-                return joined("", wish.json(page), "\n");
+                return wish.framed("", page, "\n");
             }
 
             @Override
@@ -120,14 +120,6 @@ final class PageStreams {
 
         /** Whether it goes on at the head. */
         abstract boolean isEndless();
-
-        private static byte[] joined(String before, byte[] json, String after) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(before.length() + json.length + after.length());
-            out.writeBytes(utf8(before));
-            out.writeBytes(json);
-            out.writeBytes(utf8(after));
-            return out.toByteArray();
-        }
 
         private static byte[] utf8(String text) {
             return text.getBytes(StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ import dev.tidemark.model.Cursor;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Parameters of requests, checked. Bad ones are refused, never replaced by a default. */
@@ -61,7 +62,9 @@ final class Params {
         if (query == null || query.isEmpty()) return;
         checkEncoding(query);
         for (String name : ctx.queryParamMap().keySet())
-            if (!known.contains(name)) throw Problem.invalid(name, "is no parameter here; there are " + known);
+            if (!known.contains(name))
+                throw Problem.invalid(
+                        name, known.isEmpty() ? "is unknown; none is taken here" : "is unknown; known are " + new TreeSet<>(known));
     }
 
     private static void checkEncoding(String query) {

@@ -61,7 +61,7 @@ final class Problems {
             return Problem.retry(503, "registry_unavailable", message(cause) + SAFE, RETRY_SECONDS);
         if (cause instanceof HttpException http) return ofStatus(http.getCode(), String.valueOf(http.getReason()));
         if (cause instanceof IOException)
-            return Problem.of(400, "body_cut_off", "the body could not be read to its end: " + message(cause));
+            return Problem.of(400, "body_unreadable", "the body ends too early, or is not encoded as it says");
         LOG.atError().setCause(cause).log("request failed");
         return Problem.of(500, "internal_error", "something went wrong in Tidemark; its log says more");
     }

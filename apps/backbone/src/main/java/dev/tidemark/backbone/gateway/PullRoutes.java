@@ -22,7 +22,7 @@ final class PullRoutes {
     private static final int LIMIT_MAX = 10_000;
     private static final long PAGE_BYTES_MAX = 8L << 20;
     private static final int WAIT_MAX_SECONDS = 60;
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private final Services services;
     private final PageStreams streams;
@@ -38,6 +38,10 @@ final class PullRoutes {
         ctx.future(() -> AtLeast.served(services, asked.project, Params.text(ctx, AtLeast.PARAMETER))
                 .thenCompose(served -> wish(asked))
                 .thenCompose(wish -> answer(ctx, mediaType, wish)));
+    }
+
+    int openStreams() {
+        return streams.open();
     }
 
     private CompletableFuture<Void> answer(Context ctx, String mediaType, Wish wish) {

@@ -23,11 +23,13 @@ final class Routes {
 
     private final Services services;
     private final Idempotency idempotency;
+    private final PullRoutes pull;
     private final List<Entry> entries = new ArrayList<>();
 
     Routes(Services services, Clock clock, Idempotency idempotency) {
         this.services = services;
         this.idempotency = idempotency;
+        this.pull = new PullRoutes(services);
         sync(clock);
         state();
         system();
@@ -38,10 +40,14 @@ final class Routes {
         return entries;
     }
 
+    int openStreams() {
+        return pull.openStreams();
+    }
+
     private void sync(Clock clock) {
         TargetRoutes targets = new TargetRoutes(services, clock);
         add("POST", PROJECT + "/mutations", PushRoutes.PARAMETERS, new PushRoutes(services)::push);
-        add("GET", PROJECT + "/changes", PullRoutes.PARAMETERS, new PullRoutes(services)::pull);
+        add("GET", PROJECT + "/changes", PullRoutes.PARAMETERS, pull::pull);
         read(PROJECT + "/targets", PAGED, targets::list);
         read(TARGET, Set.of(), targets::show);
         command("PUT", TARGET, targets::put);

@@ -34,4 +34,8 @@ record Wish(String project, Cursor cursor, List<String> entities, int limit, Dur
     byte[] json(PageRules.Page<ChangeRow> page) {
         return PageBytes.of(page, !entities.isEmpty());
     }
+
+    byte[] framed(String before, PageRules.Page<ChangeRow> page, String after) {
+        return PageBytes.framed(before, page, !entities.isEmpty(), after);
+    }
 }

@@ -31,8 +31,8 @@ import org.apache.kafka.streams.KafkaStreams;
 /** What the backbone counts, in Prometheus's text format. Thread-safe. */
 public final class Metrics implements AutoCloseable {
     private static final List<String> OUTCOMES = List.of("accepted", "unchanged", "duplicate", "rejected", "conflict");
-    /** How soon stores and clients that came or went show. */
-    private static final Duration REFRESH = Duration.ofSeconds(10);
+    /** How soon stores and clients that came or went show; looking for them looks at thousands of metrics. */
+    private static final Duration REFRESH = Duration.ofSeconds(30);
 
     private static final Duration[] LATENCIES = {
         Duration.ofMillis(5),
