@@ -45,7 +45,7 @@ final class BrokerSettings {
                         + controllerPort);
         put("advertised.listeners", BROKER_LISTENER + "://" + HOST + ":" + port);
         // After a kill the controller lets the broker in only when its old session is over; by default that takes 9 s.
-        put("broker.session.timeout.ms", 3_000);
+        put("broker.session.timeout.ms", 4_000);
         put("broker.heartbeat.interval.ms", 500);
     }
 
@@ -54,7 +54,7 @@ final class BrokerSettings {
      * the broker asks again with every heartbeat. A process that stalls for longer is fenced until its next heartbeat.
      */
     private void session() {
-        put("broker.session.timeout.ms", 3_000);
+        put("broker.session.timeout.ms", 4_000);
         put("broker.heartbeat.interval.ms", 300);
     }
 
