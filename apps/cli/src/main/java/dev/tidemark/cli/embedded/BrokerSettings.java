@@ -43,9 +43,6 @@ final class BrokerSettings {
                 BROKER_LISTENER + "://" + HOST + ":" + port + "," + CONTROLLER_LISTENER + "://" + HOST + ":"
                         + controllerPort);
         put("advertised.listeners", BROKER_LISTENER + "://" + HOST + ":" + port);
-        // After a kill the controller lets the broker in only when its old session is over; by default that takes 9 s.
-        put("broker.session.timeout.ms", 3_000);
-        put("broker.heartbeat.interval.ms", 500);
     }
 
     private void storage(Path directory) {

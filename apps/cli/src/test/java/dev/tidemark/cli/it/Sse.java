@@ -37,6 +37,7 @@ final class Sse implements AutoCloseable {
             int colon = line.indexOf(": ");
             if (colon > 0) fields.put(line.substring(0, colon), line.substring(colon + 2));
         }
+        if (fields.getOrDefault("event", "").equals("problem")) throw new AssertionError(fields.get("data"));
         return new Event(
                 fields.getOrDefault("id", ""),
                 fields.getOrDefault("event", ""),
