@@ -30,7 +30,8 @@ final class SchemasCommand {
             @Option(
                             names = "--registry",
                             paramLabel = "URL",
-                            description = "the registry (default: registry.url, else the one that the server of --server brings)")
+                            description =
+                                    "the registry (default: registry.url, else the one that the server of --server brings)")
                     @Nullable
                     String registry,
             @Mixin ServerFlags server,
@@ -60,7 +61,8 @@ final class SchemasCommand {
             @Option(
                             names = "--registry",
                             paramLabel = "URL",
-                            description = "the registry (default: registry.url, else the one that the server of --server brings)")
+                            description =
+                                    "the registry (default: registry.url, else the one that the server of --server brings)")
                     @Nullable
                     String registry,
             @Mixin ServerFlags server,

@@ -66,7 +66,8 @@ final class TargetsCommand {
                             names = "--entity",
                             paramLabel = "TYPE",
                             description = "follow only entities of this type; may be repeated")
-                    @Nullable List<String> entities,
+                    @Nullable
+                    List<String> entities,
             @Mixin ServerFlags server,
             @Mixin ResultFlags result) {
         ObjectNode body = Json.MAPPER.createObjectNode();
@@ -178,9 +179,7 @@ final class TargetsCommand {
 
     private static int print(ResultFlags result, JsonNode answer) {
         TextTable table = new TextTable("", "");
-        answer.fields()
-                .forEachRemaining(
-                        member -> table.row(member.getKey(), shown(member.getValue())));
+        answer.fields().forEachRemaining(member -> table.row(member.getKey(), shown(member.getValue())));
         result.print(table.toString().strip(), answer);
         return 0;
     }
