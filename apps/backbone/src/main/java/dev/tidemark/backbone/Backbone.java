@@ -1,6 +1,7 @@
 package dev.tidemark.backbone;
 
 import dev.tidemark.algebra.Targets;
+import dev.tidemark.backbone.control.ControlReader;
 import dev.tidemark.backbone.control.ControlView;
 import dev.tidemark.backbone.control.Projects;
 import dev.tidemark.backbone.gateway.Gateway;
@@ -8,7 +9,8 @@ import dev.tidemark.backbone.gateway.Health;
 import dev.tidemark.backbone.gateway.Services;
 import dev.tidemark.backbone.gateway.Signals;
 import dev.tidemark.backbone.metrics.Metrics;
-import dev.tidemark.backbone.push.Outbox;
+import dev.tidemark.backbone.position.Positions;
+import dev.tidemark.backbone.push.KafkaOutbox;
 import dev.tidemark.backbone.push.Pushes;
 import dev.tidemark.backbone.push.TargetEvents;
 import dev.tidemark.backbone.push.Waiting;
@@ -25,6 +27,7 @@ import dev.tidemark.topology.fence.KafkaCluster;
 import dev.tidemark.topology.query.ChangeReader;
 import dev.tidemark.topology.query.MappingReader;
 import dev.tidemark.topology.query.ProjectReader;
+import dev.tidemark.topology.query.ServedPartitions;
 import dev.tidemark.topology.query.ServedStores;
 import dev.tidemark.wire.EmbeddedSchemas;
 import dev.tidemark.wire.RegistryAddress;
@@ -39,17 +42,20 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * The backbone: both topologies and the gateway in one process. {@link #start} refuses, with a reason, wherever going on could lose
  * something; it returns while the stores are still being restored, {@link #isReady} says when they are served.
  */
 public final class Backbone implements AutoCloseable {
+    /** Projects, and targets, that have metrics of their own. */
+    private static final int LABELS_MAX = 1_000;
+
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final ServedPartitions served = new ServedPartitions();
     private final StreamsRun admit;
     private final StreamsRun materialize;
-    private final ControlView control;
+    private final ControlReader control;
     private final Gateway gateway;
     private final String host;
 
@@ -59,7 +65,7 @@ public final class Backbone implements AutoCloseable {
             throw new BackboneRefusal(
                     "bind_refused",
                     "http.host " + config.httpHost()
-                            + " is not a loopback address, and no auth is configured; use 127.0.0.1");
+                            + " is no loopback address (127.x.x.x, ::1 or localhost), and no auth is configured; use 127.0.0.1");
         Preflight.Result preflight = Preflight.run(config);
         return new Backbone(config, preflight.identity(), instance(config));
     }
@@ -71,17 +77,16 @@ public final class Backbone implements AutoCloseable {
         TopicLimits limits = config.topicLimits();
         EmbeddedSchemas embedded = new EmbeddedSchemas();
         WireCodec codec = new WireCodec(schemaIds(config, embedded));
-        Waiting<BatchAnswer> batches = new Waiting<>(config.pushPendingMax(), config.pushWait());
-        Waiting<Targets.Decision> targets = new Waiting<>(config.pushPendingMax(), config.pushWait());
-        Waiting<ControlView.Answer> commands = new Waiting<>(config.pushPendingMax(), config.pushWait());
-        ExecutorService wakers = Executors.newCachedThreadPool(Backbone::wakerThread);
-        open.push(wakers::shutdownNow);
-        Signals signals = new Signals(wakers);
-        Metrics metrics = new Metrics();
-        open.push(metrics);
+        ExecutorService answering = Answering.threads();
+        open.push(answering::shutdownNow);
+        Waiting<BatchAnswer> batches = new Waiting<>(config.pushPendingMax(), config.pushWait(), answering);
+        Waiting<Targets.Decision> targets = new Waiting<>(config.pushPendingMax(), config.pushWait(), answering);
+        Waiting<ControlView.Answer> commands = new Waiting<>(config.pushPendingMax(), config.pushWait(), answering);
+        Signals signals = new Signals(answering);
+        Metrics metrics = keep(new Metrics());
         KafkaCluster cluster = keep(new KafkaCluster(clients, codec));
         int messageBytes = limits.size().maxMessageBytes();
-        Committed committed = new Committed(batches, targets, signals, metrics, wakers);
+        Committed committed = new Committed(batches, targets, served, signals, metrics);
         this.admit = new StreamsRun(
                 Names.ADMIT_APP,
                 AdmitTopology.build(new AdmitEnvironment(
@@ -100,26 +105,35 @@ public final class Backbone implements AutoCloseable {
                 StreamsSettings.materialize(instance, config.materializeOverrides()));
         open.push(materialize);
         open.push(admit);
-        Outbox outbox = keep(new Outbox(clients, codec, identity.partitions(), messageBytes));
-        this.control = keep(new ControlView(clients, codec, identity.partitions(), commands));
-        ServedStores stores = new ServedStores(materialize.streams(), identity.partitions());
+        KafkaOutbox outbox = keep(new KafkaOutbox(clients, codec, identity.partitions(), messageBytes));
+        ControlView decided = new ControlView(commands);
+        this.control = keep(new ControlReader(clients, codec, identity.partitions(), decided));
+        ServedStores stores = new ServedStores(materialize.streams(), served, identity.partitions());
         ProjectReader reader = new ProjectReader(stores, identity);
-        metrics.watch(admit.streams(), materialize.streams(), batches::size);
+        MappingReader mapping = new MappingReader(stores);
+        Projects projects = new Projects(decided, outbox, commands);
+        Positions positions = new Positions(projects, reader, mapping, Clock.systemUTC());
+        metrics.watch(Names.ADMIT_APP, admit.streams());
+        metrics.watch(Names.MATERIALIZE_APP, materialize.streams());
+        metrics.gauge("tidemark.push.waiting", "batches of this instance whose outcome is awaited", batches::size);
+        metrics.gauge("tidemark.readers.waiting", "readers of this instance that wait for a record", signals::waiting);
         Services services = new Services(
-                new Pushes(outbox, batches),
+                new Pushes(outbox, batches, answering, metrics::onVisible),
                 new TargetEvents(outbox, targets),
-                new Projects(control, outbox, commands),
+                projects,
                 reader,
-                new ChangeReader(stores, reader, cluster),
-                new MappingReader(stores),
+                new ServedChanges(new ChangeReader(stores, reader, cluster)),
+                mapping,
                 signals,
+                answering,
                 embedded,
                 this::health,
-                metrics::scrape,
+                () -> metrics.scrape(positions.now(LABELS_MAX, LABELS_MAX)),
                 config.bodyBytesMax(),
                 limits.size().maxRecordBytes() / 2);
         this.gateway = startGateway(services, config);
         open.push(gateway);
+        metrics.gauge("tidemark.streams.open", "streams of changes that readers hold open", gateway::openStreams);
         control.start();
         materialize.start();
         admit.start();
@@ -127,18 +141,14 @@ public final class Backbone implements AutoCloseable {
 
     /** Where the gateway answers. */
     public URI address() {
-        return URI.create("http://" + host + ":" + gateway.port());
-    }
-
-    /** Every route that is served, as the OpenAPI document must list them. */
-    public java.util.List<Gateway.Route> routes() {
-        return gateway.routes();
+        return URI.create("http://" + authority(host, gateway.port()));
     }
 
     /** Whether everything is served. */
     public boolean isReady() {
         return admit.isRunning()
                 && materialize.isRunning()
+                && served.isCaughtUp()
                 && control.isCaughtUp()
                 && failure().isEmpty();
     }
@@ -184,6 +194,10 @@ public final class Backbone implements AutoCloseable {
         }
     }
 
+    private static String authority(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
     private static SchemaIds schemaIds(BackboneConfig config, EmbeddedSchemas embedded) {
         Optional<String> url = config.registryUrl();
         return url.isEmpty() ? embedded : new RegistrySchemas(RegistryAddress.of(url.get()));
@@ -194,14 +208,8 @@ public final class Backbone implements AutoCloseable {
                 config.clients(),
                 config.stateDir(),
                 InstanceId.of(config.stateDir()),
-                config.httpHost() + ":" + Math.max(1, config.httpPort()),
+                authority(config.httpHost(), Math.max(1, config.httpPort())),
                 config.replicationFactor(),
                 config.topicLimits().size().maxMessageBytes());
-    }
-
-    private static Thread wakerThread(Runnable work) {
-        Thread thread = new Thread(work, "tidemark-waker");
-        thread.setDaemon(true);
-        return thread;
     }
 }

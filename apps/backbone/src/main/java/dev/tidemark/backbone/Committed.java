@@ -6,35 +6,34 @@ import dev.tidemark.backbone.metrics.Metrics;
 import dev.tidemark.backbone.push.Waiting;
 import dev.tidemark.model.Head;
 import dev.tidemark.model.LoggedRecord;
-import dev.tidemark.model.Target;
 import dev.tidemark.topology.BatchAnswer;
 import dev.tidemark.topology.MaterializeListener;
-import java.util.concurrent.Executor;
+import dev.tidemark.topology.query.ServedPartitions;
 
 /** Brings what Materialize has read to those who wait for it in this process; their own work runs on other threads. */
 final class Committed implements MaterializeListener {
     private final Waiting<BatchAnswer> batches;
     private final Waiting<Targets.Decision> targets;
+    private final ServedPartitions served;
     private final Signals signals;
     private final Metrics metrics;
-    private final Executor wakers;
 
     Committed(
             Waiting<BatchAnswer> batches,
             Waiting<Targets.Decision> targets,
+            ServedPartitions served,
             Signals signals,
-            Metrics metrics,
-            Executor wakers) {
+            Metrics metrics) {
         this.batches = batches;
         this.targets = targets;
+        this.served = served;
         this.signals = signals;
         this.metrics = metrics;
-        this.wakers = wakers;
     }
 
     @Override
     public void onRecord(LoggedRecord record, Head head, long committedMs) {
-        metrics.onRecord(record, head, committedMs);
+        metrics.onRecord(committedMs);
         signals.advanced(record.id().project());
     }
 
@@ -42,17 +41,27 @@ final class Committed implements MaterializeListener {
     public void onAnswer(BatchAnswer answer) {
         metrics.onAnswer(answer);
         String requestId = answer.requestId();
-        if (requestId != null) wakers.execute(() -> batches.answer(requestId, answer));
+        if (requestId != null) batches.answer(requestId, answer);
     }
 
     @Override
     public void onTargetDecided(String requestId, Targets.Decision decision) {
-        wakers.execute(() -> targets.answer(requestId, decision));
+        targets.answer(requestId, decision);
     }
 
     @Override
-    public void onTarget(Target target, Head head) {
-        metrics.onTarget(target, head);
+    public void onTaken(int partition) {
+        served.taken(partition);
+    }
+
+    @Override
+    public void onCaughtUp(int partition) {
+        served.caughtUp(partition);
+    }
+
+    @Override
+    public void onLeft(int partition) {
+        served.left(partition);
     }
 
     @Override

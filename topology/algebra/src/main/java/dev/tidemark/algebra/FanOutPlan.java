@@ -93,8 +93,7 @@ record FanOutPlan(@Nullable Reason refused, List<Change> changes, int matched, i
 
         private static Candidates scanned(
                 String entity, TreeSet<String> paths, ProjectWriter writer, AdmitLimits limits) {
-            if (writer.countOf(entity) > limits.scanMax())
-                return new Candidates(Reason.FIELD_NOT_FILTERABLE, Set.of());
+            if (writer.countOf(entity) > limits.scanMax()) return new Candidates(Reason.FIELD_NOT_FILTERABLE, Set.of());
             paths.addAll(writer.view()
                     .pathsOfType(entity, limits.scanMax() + writer.written().size()));
             return new Candidates(null, paths);

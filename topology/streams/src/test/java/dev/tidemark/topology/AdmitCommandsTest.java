@@ -109,8 +109,9 @@ class AdmitCommandsTest {
         });
         assertThat(changes)
                 .extracting(change -> change.meta().ordinal().value())
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(entities + 1, 2 * entities).boxed().toList());
+                .containsExactlyElementsOf(LongStream.rangeClosed(entities + 1, 2 * entities)
+                        .boxed()
+                        .toList());
         EntityChange last = changes.get(entities - 1);
         assertThat(last.meta().count()).isZero();
         assertThat(last.meta().digest()).isEqualTo(Digest.ZERO);
@@ -201,9 +202,15 @@ class AdmitCommandsTest {
     @Test
     void leavesTheOtherProjectsOfThePartitionAlone() {
         admit.putProject("p", "{}");
-        admit.push(Push.from(new dev.tidemark.model.ReplicaId("p-", "laptop", "1")).put(1, "a", "{}").batch());
-        admit.push(Push.from(new dev.tidemark.model.ReplicaId("p.x", "laptop", "1")).put(1, "a", "{}").batch());
-        admit.push(Push.from(new dev.tidemark.model.ReplicaId("p0", "laptop", "1")).put(1, "a", "{}").batch());
+        admit.push(Push.from(new dev.tidemark.model.ReplicaId("p-", "laptop", "1"))
+                .put(1, "a", "{}")
+                .batch());
+        admit.push(Push.from(new dev.tidemark.model.ReplicaId("p.x", "laptop", "1"))
+                .put(1, "a", "{}")
+                .batch());
+        admit.push(Push.from(new dev.tidemark.model.ReplicaId("p0", "laptop", "1"))
+                .put(1, "a", "{}")
+                .batch());
         admit.changes();
 
         admit.deleteProject("p");
@@ -224,21 +231,26 @@ class AdmitCommandsTest {
             assertThat(refused.refusal()).isEqualTo(Refusal.PROJECT_DELETING);
             assertThat(stuck.changes()).isEmpty();
             assertThat(stuck.states()).isEmpty();
-            assertThat(stuck.events()).extracting(LifecycleEvent::body).satisfiesExactly(
-                    body -> assertThat(body).contains("project_deleting"),
-                    body -> assertThat(body).contains("project_not_found"));
+            assertThat(stuck.events())
+                    .extracting(LifecycleEvent::body)
+                    .satisfiesExactly(body -> assertThat(body).contains("project_deleting"), body -> assertThat(body)
+                            .contains("project_not_found"));
         }
     }
 
     @TempDir
     private Path other;
 
-    private AdmitDriver stuckInDeletion(org.apache.kafka.streams.state.KeyValueStore<org.apache.kafka.common.utils.Bytes, byte[]> heads) {
+    private AdmitDriver stuckInDeletion(
+            org.apache.kafka.streams.state.KeyValueStore<org.apache.kafka.common.utils.Bytes, byte[]> heads) {
         var key = dev.tidemark.topology.serde.Keys.of(PROJECT);
         var head = dev.tidemark.topology.serde.AdmitRows.head(heads.get(key));
         AdmitDriver stuck = new AdmitDriver(other);
         stuck.store(Names.HEADS)
-                .put(key, dev.tidemark.topology.serde.AdmitRows.head(head.with(dev.tidemark.algebra.ProjectHead.Life.DELETING)));
+                .put(
+                        key,
+                        dev.tidemark.topology.serde.AdmitRows.head(
+                                head.with(dev.tidemark.algebra.ProjectHead.Life.DELETING)));
         return stuck;
     }
 

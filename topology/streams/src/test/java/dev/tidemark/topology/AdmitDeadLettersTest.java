@@ -68,7 +68,9 @@ class AdmitDeadLettersTest {
         admit.pipe(TopicCatalogue.COMMANDS, null, null);
 
         assertThat(codes(admit.push(batch(HERE)))).containsExactly("accepted");
-        assertThat(admit.deadLetters()).extracting(letter -> text(letter, Headers.DEAD_REASON)).hasSize(2);
+        assertThat(admit.deadLetters())
+                .extracting(letter -> text(letter, Headers.DEAD_REASON))
+                .hasSize(2);
     }
 
     @Test
@@ -203,7 +205,9 @@ class AdmitDeadLettersTest {
     }
 
     private static MutationBatch batch(String project) {
-        return Push.from(new ReplicaId(project, "laptop", "1")).put(1, "a", "{}").batch();
+        return Push.from(new ReplicaId(project, "laptop", "1"))
+                .put(1, "a", "{}")
+                .batch();
     }
 
     /** As the producer counts it before it refuses a record. */
@@ -223,5 +227,4 @@ class AdmitDeadLettersTest {
                 .findFirst()
                 .orElseThrow();
     }
-
 }

@@ -64,7 +64,9 @@ final class AdmitDriver extends Driver {
     }
 
     private static String code(Outcome outcome) {
-        return outcome.reason() == null ? outcome.code() : outcome.code() + " " + outcome.reason().code();
+        return outcome.reason() == null
+                ? outcome.code()
+                : outcome.code() + " " + outcome.reason().code();
     }
 
     void command(ControlCommand command) {

@@ -40,12 +40,17 @@ class AdmitFanOutTest {
         admit.push(notes(1, 6).batch());
         admit.changes();
 
-        Outcome outcome = admit.push(push().applyWhere(50, "post eq 0", MARK).batch()).outcomes().get(0);
+        Outcome outcome = admit.push(push().applyWhere(50, "post eq 0", MARK).batch())
+                .outcomes()
+                .get(0);
 
         List<EntityChange> changes = admit.changes();
         assertThat(changes).extracting(change -> change.id().key()).containsExactly("k2", "k4", "k6");
-        assertThat(changes).extracting(change -> change.meta().ordinal().value()).containsExactly(7L, 8L, 9L);
-        assertThat(changes).allSatisfy(change -> assertThat(change.meta().applyWhere()).isTrue());
+        assertThat(changes)
+                .extracting(change -> change.meta().ordinal().value())
+                .containsExactly(7L, 8L, 9L);
+        assertThat(changes)
+                .allSatisfy(change -> assertThat(change.meta().applyWhere()).isTrue());
         assertThat(outcome.fanOut()).isEqualTo(new Outcome.FanOut(3, 3, 0));
         assertThat(outcome.firstOrdinal().value()).isEqualTo(7);
         assertThat(outcome.ordinal().value()).isEqualTo(9);
@@ -67,11 +72,13 @@ class AdmitFanOutTest {
 
     @Test
     void skipsAndCountsEntitiesWhoseOpsWouldBeRejected() {
-        admit.push(push().put(1, "a", "{\"post\":1,\"tags\":\"none\"}").put(2, "b", "{\"post\":1}").batch());
+        admit.push(push().put(1, "a", "{\"post\":1,\"tags\":\"none\"}")
+                .put(2, "b", "{\"post\":1}")
+                .batch());
         admit.changes();
 
-        Outcome outcome = admit.push(
-                        push().applyWhere(3, "post eq 1", new Op.AddMember("tags", "7")).batch())
+        Outcome outcome = admit.push(push().applyWhere(3, "post eq 1", new Op.AddMember("tags", "7"))
+                        .batch())
                 .outcomes()
                 .get(0);
 
@@ -84,7 +91,8 @@ class AdmitFanOutTest {
         admit.push(notes(1, 2 * FAN_OUT_MAX).batch());
         admit.changes();
 
-        BatchOutcome all = admit.push(push().applyWhere(50, "post in [0, 1]", MARK).batch());
+        BatchOutcome all =
+                admit.push(push().applyWhere(50, "post in [0, 1]", MARK).batch());
         BatchOutcome half = admit.push(push().applyWhere(51, "post eq 1", MARK).batch());
 
         assertThat(codes(all)).containsExactly("rejected fanout_limit");
@@ -106,7 +114,8 @@ class AdmitFanOutTest {
         admit.push(notes(1, 3 * SCAN_MAX).put(49, "k9", "{\"post\":7}").batch());
         admit.changes();
 
-        assertThat(codes(admit.push(push().applyWhere(50, "post eq 7", MARK).batch()))).containsExactly("accepted");
+        assertThat(codes(admit.push(push().applyWhere(50, "post eq 7", MARK).batch())))
+                .containsExactly("accepted");
         assertThat(admit.changes()).extracting(change -> change.id().key()).containsExactly("k9");
     }
 
@@ -117,7 +126,8 @@ class AdmitFanOutTest {
 
         admit.putProject(PROJECT, "{\"filterable\":{\"note\":[\"post\"]}}");
 
-        assertThat(codes(admit.push(push().applyWhere(50, "post eq 8", MARK).batch()))).containsExactly("accepted");
+        assertThat(codes(admit.push(push().applyWhere(50, "post eq 8", MARK).batch())))
+                .containsExactly("accepted");
         assertThat(admit.changes()).extracting(change -> change.id().key()).containsExactly("k9");
     }
 
@@ -135,11 +145,16 @@ class AdmitFanOutTest {
     @Test
     void followsTheIndexedValueOfAnEntityAsItChangesAndGoes() {
         admit.putProject(PROJECT, "{\"filterable\":{\"note\":[\"post\"]}}");
-        admit.push(push().put(1, "a", "{\"post\":1}").put(2, "b", "{\"post\":1}").put(3, "c", "{\"post\":1}").batch());
+        admit.push(push().put(1, "a", "{\"post\":1}")
+                .put(2, "b", "{\"post\":1}")
+                .put(3, "c", "{\"post\":1}")
+                .batch());
         admit.push(push().set(4, "a", "post", "2").delete(5, "b").batch());
         admit.changes();
 
-        Outcome outcome = admit.push(push().applyWhere(6, "post eq 1", MARK).batch()).outcomes().get(0);
+        Outcome outcome = admit.push(push().applyWhere(6, "post eq 1", MARK).batch())
+                .outcomes()
+                .get(0);
 
         assertThat(outcome.fanOut()).isEqualTo(new Outcome.FanOut(1, 1, 0));
         assertThat(admit.changes()).extracting(change -> change.id().key()).containsExactly("c");

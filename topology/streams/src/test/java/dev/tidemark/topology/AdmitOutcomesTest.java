@@ -79,11 +79,14 @@ class AdmitOutcomesTest {
         admit.push(push().put(1, "a", "{\"n\":1}").batch());
         admit.changes();
 
-        BatchOutcome outcome = admit.push(
-                push().put(2, "a", "{\"n\":1.0}").set(3, "a", "m", "2").set(4, "a", "m", "null").batch());
+        BatchOutcome outcome = admit.push(push().put(2, "a", "{\"n\":1.0}")
+                .set(3, "a", "m", "2")
+                .set(4, "a", "m", "null")
+                .batch());
 
         assertThat(codes(outcome)).containsExactly("unchanged", "unchanged", "unchanged");
-        assertThat(outcome.outcomes()).allSatisfy(each -> assertThat(each.ordinal().value()).isEqualTo(1));
+        assertThat(outcome.outcomes())
+                .allSatisfy(each -> assertThat(each.ordinal().value()).isEqualTo(1));
         assertThat(admit.changes()).isEmpty();
     }
 
@@ -110,8 +113,9 @@ class AdmitOutcomesTest {
     void answersConflictWhereTheBaseIsStale() {
         admit.push(push().put(1, "a", "{\"n\":1}").batch());
 
-        BatchOutcome outcome = admit.push(
-                push().add(new Mutation(2, "note", "a", true, 7L, null, List.of(new Op.Delete()))).batch());
+        BatchOutcome outcome =
+                admit.push(push().add(new Mutation(2, "note", "a", true, 7L, null, List.of(new Op.Delete())))
+                        .batch());
 
         assertThat(codes(outcome)).containsExactly("conflict stale_base");
     }
@@ -125,8 +129,9 @@ class AdmitOutcomesTest {
         BatchOutcome again = admit.push(both.batch());
 
         assertThat(codes(again)).containsExactly("duplicate", "duplicate");
-        assertThat(again.outcomes()).extracting(Outcome::ordinal).isEqualTo(
-                first.outcomes().stream().map(Outcome::ordinal).toList());
+        assertThat(again.outcomes())
+                .extracting(Outcome::ordinal)
+                .isEqualTo(first.outcomes().stream().map(Outcome::ordinal).toList());
         assertThat(admit.changes()).isEmpty();
     }
 
@@ -142,7 +147,8 @@ class AdmitOutcomesTest {
     void answersConflictToALocalSeqUsedTwiceAndKeepsTheFirstOutcome() {
         admit.push(push().put(1, "a", "{\"n\":1}").batch());
 
-        assertThat(codes(admit.push(push().put(1, "a", "{\"n\":2}").batch()))).containsExactly("conflict origin_reused");
+        assertThat(codes(admit.push(push().put(1, "a", "{\"n\":2}").batch())))
+                .containsExactly("conflict origin_reused");
         assertThat(codes(admit.push(push().put(1, "a", "{\"n\":1}").batch()))).containsExactly("duplicate");
     }
 
@@ -151,7 +157,8 @@ class AdmitOutcomesTest {
         admit.push(push().put(1, "a", "{\"n\":1}").put(2, "b", "{}").batch());
         admit.changes();
 
-        BatchOutcome outcome = admit.push(push().put(2, "b", "{}").put(3, "c", "{}").batch());
+        BatchOutcome outcome =
+                admit.push(push().put(2, "b", "{}").put(3, "c", "{}").batch());
 
         assertThat(codes(outcome)).containsExactly("duplicate", "accepted");
         assertThat(admit.changes()).extracting(change -> change.id().key()).containsExactly("c");
@@ -160,7 +167,8 @@ class AdmitOutcomesTest {
     @Test
     void refusesABatchWhosePredecessorIsUndecidedAndLeavesNothingBehind() {
         BatchOutcome refused = admit.push(push().follows(4).put(5, "a", "{}").batch());
-        BatchOutcome later = admit.push(push().put(4, "b", "{}").put(5, "a", "{}").batch());
+        BatchOutcome later =
+                admit.push(push().put(4, "b", "{}").put(5, "a", "{}").batch());
 
         assertThat(refused.refusal()).isEqualTo(Refusal.OUT_OF_ORDER);
         assertThat(refused.outcomes()).isEmpty();
@@ -179,7 +187,8 @@ class AdmitOutcomesTest {
     void decidesWhatArrivesLateWhereNoOrderIsAskedFor() {
         admit.push(push().put(5, "a", "{\"n\":5}").batch());
 
-        BatchOutcome late = admit.push(push().put(3, "a", "{\"n\":3}").put(5, "a", "{\"n\":5}").batch());
+        BatchOutcome late = admit.push(
+                push().put(3, "a", "{\"n\":3}").put(5, "a", "{\"n\":5}").batch());
 
         assertThat(codes(late)).containsExactly("accepted", "duplicate");
     }
@@ -205,7 +214,9 @@ class AdmitOutcomesTest {
 
         List<EntityChange> changes = admit.changes();
         assertThat(changes).extracting(change -> change.id().key()).containsExactly("b", "a");
-        assertThat(changes).extracting(change -> change.meta().ordinal().value()).containsExactly(1L, 2L);
+        assertThat(changes)
+                .extracting(change -> change.meta().ordinal().value())
+                .containsExactly(1L, 2L);
         assertThat(changes.get(0).meta().origins()).containsExactly(LAPTOP.origin(1), LAPTOP.origin(3));
     }
 
@@ -213,7 +224,10 @@ class AdmitOutcomesTest {
     void countsOrdinalsWithoutAHoleOverBatchesAndReplicas() {
         for (int i = 1; i <= 5; i++) {
             admit.push(push().put(i, "a" + i, "{}").put(i + 100, "b" + i, "{}").batch());
-            admit.push(Push.from(PHONE).put(i, "c" + i, "{}").put(i + 100, "c" + i, "[]").batch());
+            admit.push(Push.from(PHONE)
+                    .put(i, "c" + i, "{}")
+                    .put(i + 100, "c" + i, "[]")
+                    .batch());
         }
 
         assertThat(admit.changes())

@@ -37,11 +37,7 @@ class GoldenTopologyTest {
     static Stream<Case> topologies() {
         return Stream.of(
                 new Case("admit-topology.txt", Names.ADMIT_APP, admit(), Names.ADMIT_STORES),
-                new Case(
-                        "materialize-topology.txt",
-                        Names.MATERIALIZE_APP,
-                        materialize(),
-                        Names.MATERIALIZE_STORES));
+                new Case("materialize-topology.txt", Names.MATERIALIZE_APP, materialize(), Names.MATERIALIZE_STORES));
     }
 
     @ParameterizedTest
@@ -49,7 +45,8 @@ class GoldenTopologyTest {
     void isAsItWas(Case each) throws IOException {
         String described = each.topology().describe().toString();
         Path golden = FOLDER.resolve(each.file());
-        if (Boolean.getBoolean("golden.write")) Files.writeString(Files.createDirectories(FOLDER).resolve(each.file()), described);
+        if (Boolean.getBoolean("golden.write"))
+            Files.writeString(Files.createDirectories(FOLDER).resolve(each.file()), described);
 
         assertThat(described)
                 .as("%s; if the change is meant: ./mvnw -pl topology/streams test -Dgolden.write=true", golden)
@@ -59,7 +56,10 @@ class GoldenTopologyTest {
     @ParameterizedTest
     @MethodSource("topologies")
     void hasNoGeneratedName(Case each) {
-        assertThat(GENERATED.matcher(each.topology().describe().toString()).results().map(MatchResult::group))
+        assertThat(GENERATED
+                        .matcher(each.topology().describe().toString())
+                        .results()
+                        .map(MatchResult::group))
                 .isEmpty();
     }
 
@@ -80,7 +80,8 @@ class GoldenTopologyTest {
     @ParameterizedTest
     @MethodSource("topologies")
     void keepsTheNameThatItsPositionsAndChangelogsHave(Case each) {
-        assertThat(each.applicationId()).isEqualTo(each.file().replace("-topology.txt", "").transform("tidemark-"::concat));
+        assertThat(each.applicationId())
+                .isEqualTo(each.file().replace("-topology.txt", "").transform("tidemark-"::concat));
     }
 
     static Topology admit() {
@@ -105,5 +106,4 @@ class GoldenTopologyTest {
                 Driver.MESSAGE_BYTES_MAX,
                 MaterializeListener.NONE));
     }
-
 }

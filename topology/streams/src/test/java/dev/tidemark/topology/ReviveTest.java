@@ -39,8 +39,7 @@ class ReviveTest {
     @Test
     void admitKeepsItsHeadWhereThePunctuationsOfALifeBeforeWouldPrune() {
         FakeCluster cluster = new FakeCluster(1);
-        MockProcessorContext<byte[], byte[]> context =
-                InMemoryTask.of(stateDir, Names.ADMIT_APP, Names.ADMIT_STORES);
+        MockProcessorContext<byte[], byte[]> context = InMemoryTask.of(stateDir, Names.ADMIT_APP, Names.ADMIT_STORES);
         AdmitEnvironment environment = new AdmitEnvironment(
                 Driver.CODEC,
                 cluster,
@@ -49,10 +48,10 @@ class ReviveTest {
                 Driver.MESSAGE_BYTES_MAX,
                 AdmitEnvironment.Pruning.DEFAULT,
                 AdmitListener.NONE);
-        Fence.Scope scope = new Fence.Scope(
-                Names.ADMIT_APP, List.of(TopicCatalogue.MUTATIONS), Names.ADMIT_STORES, false);
-        Processor<byte[], byte[], byte[], byte[]> admit = new AdmitProcessor(
-                environment, each -> new Fence(scope, cluster, cluster.identity(), each));
+        Fence.Scope scope =
+                new Fence.Scope(Names.ADMIT_APP, List.of(TopicCatalogue.MUTATIONS), Names.ADMIT_STORES, false);
+        Processor<byte[], byte[], byte[], byte[]> admit =
+                new AdmitProcessor(environment, each -> new Fence(scope, cluster, cluster.identity(), each));
 
         admit.init(context);
         process(admit, context, push().put(1, "a", "{}").batch(), 0);
@@ -65,7 +64,8 @@ class ReviveTest {
         KeyValueStore<Bytes, byte[]> heads = context.getStateStore(Names.HEADS);
         KeyValueStore<Bytes, byte[]> entities = context.getStateStore(Names.ENTITIES_BY_PATH);
         assertThat(entities.get(Keys.of("p/note/a"))).as("it was pruned").isNull();
-        assertThat(AdmitRows.head(heads.get(Keys.of(PROJECT))).ordinal().value()).isEqualTo(3);
+        assertThat(AdmitRows.head(heads.get(Keys.of(PROJECT))).ordinal().value())
+                .isEqualTo(3);
     }
 
     @Test
@@ -80,10 +80,10 @@ class ReviveTest {
                 MaterializeEnvironment.Keeping.DEFAULT,
                 Driver.MESSAGE_BYTES_MAX,
                 MaterializeListener.NONE);
-        Fence.Scope scope = new Fence.Scope(
-                Names.MATERIALIZE_APP, List.of(TopicCatalogue.LOG), Names.MATERIALIZE_STORES, false);
-        Processor<byte[], byte[], byte[], byte[]> materialize = new MaterializeProcessor(
-                environment, each -> new Fence(scope, cluster, cluster.identity(), each));
+        Fence.Scope scope =
+                new Fence.Scope(Names.MATERIALIZE_APP, List.of(TopicCatalogue.LOG), Names.MATERIALIZE_STORES, false);
+        Processor<byte[], byte[], byte[], byte[]> materialize =
+                new MaterializeProcessor(environment, each -> new Fence(scope, cluster, cluster.identity(), each));
         List<Record<byte[], byte[]>> log = LogRecords.of(
                 stateDir,
                 push().put(1, "a", "{}").batch(),

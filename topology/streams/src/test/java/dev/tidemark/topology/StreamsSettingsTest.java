@@ -43,20 +43,24 @@ class StreamsSettingsTest {
         "topic.segment.bytes, 67108864"
     })
     void areTheseInBothApplications(String name, String value) {
-        assertThat(valueOf(StreamsSettings.admit(instance(3), NO_OVERRIDES), name)).isEqualTo(value);
-        assertThat(valueOf(StreamsSettings.materialize(instance(3), NO_OVERRIDES), name)).isEqualTo(value);
+        assertThat(valueOf(StreamsSettings.admit(instance(3), NO_OVERRIDES), name))
+                .isEqualTo(value);
+        assertThat(valueOf(StreamsSettings.materialize(instance(3), NO_OVERRIDES), name))
+                .isEqualTo(value);
     }
 
     @Test
     void commitAtThePaceOfPushesInAdmitAndSeldomInMaterialize() {
-        assertThat(valueOf(StreamsSettings.admit(instance(1), NO_OVERRIDES), "commit.interval.ms")).isEqualTo("20");
+        assertThat(valueOf(StreamsSettings.admit(instance(1), NO_OVERRIDES), "commit.interval.ms"))
+                .isEqualTo("20");
         assertThat(valueOf(StreamsSettings.materialize(instance(1), NO_OVERRIDES), "commit.interval.ms"))
                 .isEqualTo("1000");
     }
 
     @Test
     void keepApplicationIds() {
-        assertThat(valueOf(StreamsSettings.admit(instance(1), NO_OVERRIDES), "application.id")).isEqualTo("tidemark-admit");
+        assertThat(valueOf(StreamsSettings.admit(instance(1), NO_OVERRIDES), "application.id"))
+                .isEqualTo("tidemark-admit");
         assertThat(valueOf(StreamsSettings.materialize(instance(1), NO_OVERRIDES), "application.id"))
                 .isEqualTo("tidemark-materialize");
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.backbone.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /**
  * What was decided of a project.
@@ -10,6 +11,11 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public record ProjectInfo(
         String name, String state, long generation, String epoch, boolean paused, JsonNode filterable) {
+    /** A project as its first push opens it. */
+    static ProjectInfo opened(String name) {
+        return new ProjectInfo(name, "open", 0, "", false, JsonNodeFactory.instance.objectNode());
+    }
+
     public boolean isThere() {
         return !state.equals("absent");
     }

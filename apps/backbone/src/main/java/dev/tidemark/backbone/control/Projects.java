@@ -6,6 +6,7 @@ import dev.tidemark.model.ControlCommand;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /** Projects as they are decided, and the commands about them. Thread-safe. */
 public final class Projects {
@@ -19,9 +20,16 @@ public final class Projects {
         this.waiting = waiting;
     }
 
-    /** Empty: there is none, or it was deleted. */
-    public Optional<ProjectInfo> find(String project) {
-        return view.project(project).filter(ProjectInfo::isThere);
+    /**
+     * Empty: there is none, or it was deleted. A project that was opened by a push is served before this instance has read that it
+     * was opened.
+     *
+     * @param isServed whether there are records of it
+     */
+    public Optional<ProjectInfo> find(String project, BooleanSupplier isServed) {
+        Optional<ProjectInfo> decided = view.project(project);
+        if (decided.isEmpty() && isServed.getAsBoolean()) return Optional.of(ProjectInfo.opened(project));
+        return decided.filter(ProjectInfo::isThere);
     }
 
     public SortedMap<String, ProjectInfo> all() {
@@ -52,7 +60,7 @@ public final class Projects {
     private CompletableFuture<ControlView.Answer> send(String project, String kind, String body) {
         Waiting.Ticket<ControlView.Answer> ticket = waiting.begin();
         outbox.send(new ControlCommand(project, kind, "", ticket.id(), body)).whenComplete((sent, error) -> {
-            if (error != null) ticket.answer().completeExceptionally(error);
+            if (error != null) waiting.fail(ticket.id(), error);
         });
         return ticket.answer();
     }

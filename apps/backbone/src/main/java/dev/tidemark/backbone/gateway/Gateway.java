@@ -1,28 +1,45 @@
 package dev.tidemark.backbone.gateway;
 
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server: every route of the contract, and what goes for all of them. */
 public final class Gateway implements AutoCloseable {
-    private static final long ASYNC_TIMEOUT_MS = 120_000;
+    /** Connections open at once; beyond, new ones wait to be accepted. */
+    private static final int CONNECTIONS_MAX = 4_000;
+
+    private static final int STOP_MS = 500;
+    private static final int NO_CONTENT = 204;
 
     /** A route as the OpenAPI document names it. */
-    public record Route(String method, String path) {}
+    public record Route(String method, String path, Set<String> parameters) {
+        public Route {
+            parameters = Set.copyOf(parameters);
+        }
+    }
 
     private final Javalin javalin;
-    private final List<Route> routes;
+    private final IntSupplier openStreams;
 
-    private Gateway(Javalin javalin, List<Route> routes) {
+    private Gateway(Javalin javalin, IntSupplier openStreams) {
         this.javalin = javalin;
-        this.routes = List.copyOf(routes);
+        this.openStreams = openStreams;
     }
 
     /**
@@ -31,18 +48,37 @@ public final class Gateway implements AutoCloseable {
      * @throws io.javalin.util.JavalinException if the port is taken
      */
     public static Gateway start(Services services, Clock clock, String host, int port) {
-        Table table = new Table(services, clock);
-        Javalin javalin = Javalin.create(config -> configure(config, table, host, port));
+        Idempotency idempotency = new Idempotency();
+        Routes table = new Routes(services, clock, idempotency);
+        List<Routes.Entry> routes = table.entries();
+        Javalin javalin = Javalin.create(config -> {
+            listen(config, host, port);
+            config.appData(PacedBodies.KEY, new PacedBodies());
+            config.routes.before(Gateway::begin);
+            routes.forEach(entry -> route(config, entry));
+            options(config, routes);
+            config.routes.after(idempotency::end);
+            config.routes.exception(Exception.class, (error, ctx) -> Problems.answer(ctx, Problems.of(error)));
+            config.routes.exception(
+                    HttpResponseException.class, (error, ctx) -> Problems.answer(ctx, unserved(error, ctx)));
+        });
         javalin.start();
-        return new Gateway(javalin, table.routes());
+        return new Gateway(javalin, table::openStreams);
+    }
+
+    /** Every route that is served; HEAD and OPTIONS come with them. */
+    public static List<Route> routes(Services services) {
+        return new Routes(services, Clock.systemUTC(), new Idempotency())
+                .entries().stream().map(Routes.Entry::route).toList();
     }
 
     public int port() {
         return javalin.port();
     }
 
-    public List<Route> routes() {
-        return routes;
+    /** Streams of changes that are open. */
+    public int openStreams() {
+        return openStreams.getAsInt();
     }
 
     /** Whether a server without auth may bind there. */
@@ -55,104 +91,68 @@ public final class Gateway implements AutoCloseable {
         javalin.stop();
     }
 
-    private static void configure(JavalinConfig config, Table table, String host, int port) {
+    private static void listen(JavalinConfig config, String host, int port) {
         config.startup.showJavalinBanner = false;
         config.jetty.host = host;
         config.jetty.port = port;
-        config.jetty.modifyServer(server -> server.setStopTimeout(500));
-        config.http.asyncTimeout = ASYNC_TIMEOUT_MS;
-        config.http.prefer405over404 = true;
+        config.jetty.modifyServer(Gateway::limit);
+        config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new JettyProblems()));
+        // Bodies are read, bounded, compressed and timed where they are handled.
+        config.http.asyncTimeout = 0;
+        config.http.defaultContentType = Answers.JSON;
         config.http.maxRequestSize = Long.MAX_VALUE;
-        config.routes.before(LoopbackRules::check);
-        table.entries.forEach(entry -> config.routes.addEndpoint(
-                Endpoint.create(HandlerType.findOrCreate(entry.route.method()), entry.route.path())
-                        .handler(entry.handler)));
-        config.routes.exception(Exception.class, (error, ctx) -> Problems.answer(ctx, Problems.of(error)));
-        config.routes.error(404, Gateway::unknownRoute);
-        config.routes.error(405, Gateway::unknownRoute);
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.http.prefer405over404 = true;
+        config.router.javaLangErrorHandler((response, error) ->
+                LoggerFactory.getLogger(Gateway.class).atError().setCause(error).log("request failed"));
     }
 
-    private static void unknownRoute(Context ctx) {
-        String type = ctx.res().getContentType();
-        if (type != null && type.contains("json")) return;
-        int status = ctx.statusCode();
-        Problems.answer(
-                ctx, Problem.of(status, Problems.code(status), "no such resource; /openapi.json lists what there is"));
+    private static void limit(Server server) {
+        server.setStopTimeout(STOP_MS);
+        server.setErrorHandler(new JettyProblems());
+        server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
     }
 
-    /** Method, path, handler; the order is that of the contract. */
-    private static final class Table {
-        private record Entry(Route route, Handler handler) {}
+    private static void begin(Context ctx) {
+        ctx.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff");
+        LoopbackRules.check(ctx);
+    }
 
-        private final List<Entry> entries = new ArrayList<>();
+    private static void route(JavalinConfig config, Routes.Entry entry) {
+        String method = entry.route().method();
+        endpoint(config, method, entry);
+        if (method.equals("GET")) endpoint(config, "HEAD", entry);
+    }
 
-        Table(Services services, Clock clock) {
-            sync(services, clock);
-            state(services);
-            system(services);
-            registry(services);
-        }
+    private static void endpoint(JavalinConfig config, String method, Routes.Entry entry) {
+        config.routes.addEndpoint(
+                Endpoint.create(HandlerType.findOrCreate(method), entry.route().path())
+                        .handler(entry.handler()::accept));
+    }
 
-        List<Route> routes() {
-            return entries.stream().map(Entry::route).toList();
-        }
+    /** OPTIONS says what a resource takes; no CORS header goes with it, so that no foreign page may use it. */
+    private static void options(JavalinConfig config, List<Routes.Entry> routes) {
+        Map<String, Set<String>> methods = routes.stream()
+                .map(Routes.Entry::route)
+                .collect(Collectors.groupingBy(
+                        Route::path,
+                        TreeMap::new,
+                        Collectors.mapping(Route::method, Collectors.toCollection(TreeSet::new))));
+        methods.forEach((path, allowed) -> {
+            if (allowed.contains("GET")) allowed.add("HEAD");
+            allowed.add("OPTIONS");
+            String allow = String.join(", ", allowed);
+            config.routes.addEndpoint(Endpoint.create(HandlerType.OPTIONS, path)
+                    .handler(ctx -> ctx.status(NO_CONTENT).header("Allow", allow)));
+        });
+    }
 
-        private void sync(Services services, Clock clock) {
-            PushRoutes push = new PushRoutes(services);
-            PullRoutes pull = new PullRoutes(services);
-            TargetRoutes targets = new TargetRoutes(services, clock);
-            String target = "/v1/projects/{project}/targets/{target}";
-            add("POST", "/v1/projects/{project}/mutations", push::push);
-            add("GET", "/v1/projects/{project}/changes", pull::pull);
-            add("GET", "/v1/projects/{project}/targets", targets::list);
-            add("GET", target, targets::show);
-            add("PUT", target, targets::put);
-            add("DELETE", target, targets::delete);
-            add("POST", target + "/ack", targets::ack);
-            add("POST", target + "/reset", targets::reset);
-        }
-
-        private void state(Services services) {
-            StateRoutes state = new StateRoutes(services);
-            MappingRoutes mapping = new MappingRoutes(services);
-            add("GET", "/v1/projects", state::projects);
-            add("GET", "/v1/projects/{project}", state::project);
-            add("PUT", "/v1/projects/{project}", state::put);
-            add("DELETE", "/v1/projects/{project}", state::delete);
-            add("GET", "/v1/projects/{project}/entities/{entity}", state::entities);
-            add("GET", "/v1/projects/{project}/digest", state::digest);
-            add("GET", "/v1/projects/{project}/replicas/{replica}/seqs", mapping::seqs);
-            add("GET", "/v1/projects/{project}/seqs/{seq}", mapping::record);
-        }
-
-        private void system(Services services) {
-            SystemRoutes system = new SystemRoutes(services);
-            add("GET", "/health/live", system::live);
-            add("GET", "/health/ready", system::ready);
-            add("GET", "/metrics", system::metrics);
-            add("GET", "/openapi.json", system::openapi);
-        }
-
-        private void registry(Services services) {
-            RegistryRoutes registry = new RegistryRoutes(services);
-            String versions = "/registry/subjects/{subject}/versions";
-            add("GET", "/registry/subjects", registry::subjects);
-            add("POST", "/registry/subjects/{subject}", registry::lookUp);
-            add("GET", versions, registry::versions);
-            add("POST", versions, registry::register);
-            add("GET", versions + "/{version}", registry::version);
-            add("GET", versions + "/{version}/schema", registry::versionSchema);
-            add("GET", "/registry/schemas/ids/{id}", registry::byId);
-            add("GET", "/registry/schemas/ids/{id}/schema", registry::textById);
-            add("GET", "/registry/schemas/ids/{id}/versions", registry::versionsById);
-            add("GET", "/registry/schemas/types", registry::types);
-            add("GET", "/registry/config", registry::config);
-            add("GET", "/registry/config/{subject}", registry::config);
-            add("GET", "/registry/mode", registry::mode);
-        }
-
-        private void add(String method, String path, Handler handler) {
-            entries.add(new Entry(new Route(method, path), handler));
-        }
+    /** Of what the router refuses. */
+    private static Problem unserved(HttpResponseException error, Context ctx) {
+        if (error.getStatus() == 404)
+            return Problems.ofStatus(404, "there is no such resource; /openapi.json lists what there is");
+        if (error.getStatus() != 405) return Problems.of(error);
+        error.getDetails().values().forEach(methods -> ctx.header("Allow", methods));
+        return Problems.ofStatus(405, ctx.method() + " is no method of this resource; Allow names those it has");
     }
 }

@@ -6,12 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.tidemark.model.Names;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A request's JSON, read from beginning to end with a JSON pointer for everything that is wrong. Values that Tidemark stores are
@@ -19,7 +18,9 @@ import java.util.Set;
  */
 final class JsonText implements AutoCloseable {
     private static final int DEPTH_MAX = 5_000;
+    /** Field names come from users and are not interned: a stream of them would never leave the table. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEPTH_MAX)
                     .maxNumberLength(Integer.MAX_VALUE)
@@ -41,15 +42,10 @@ final class JsonText implements AutoCloseable {
     }
 
     /** @throws Problem if the bytes are no UTF-8 */
-    static String utf8(byte[] body) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw Problem.of(400, "malformed_json", "the body is not UTF-8");
-        }
+    static String utf8(byte[] bytes, int from, int length) {
+        String text = StrictUtf8.text(bytes, from, length);
+        if (text == null) throw Problem.of(400, "malformed_json", "the body is not UTF-8");
+        return text;
     }
 
     /** What to do with one member; the parser stands at its value. */
@@ -59,7 +55,7 @@ final class JsonText implements AutoCloseable {
 
     /** The whole text is one object. */
     void wholeObject(Member member) {
-        next();
+        if (next() == null) throw Problem.invalid("", "is empty; it must be a JSON object");
         object("", member);
         if (next() != null) throw Problem.of(400, "malformed_json", "something follows the JSON object");
     }
@@ -78,7 +74,7 @@ final class JsonText implements AutoCloseable {
     }
 
     /** Reads the array that the parser stands at. */
-    void array(String pointer, java.util.function.Consumer<String> element) {
+    void array(String pointer, Consumer<String> element) {
         if (parser.currentToken() != JsonToken.START_ARRAY) throw Problem.invalid(pointer, "must be an array");
         for (int i = 0; next() != JsonToken.END_ARRAY; i++) element.accept(pointer + "/" + i);
     }
@@ -104,7 +100,7 @@ final class JsonText implements AutoCloseable {
         if (parser.currentToken() != JsonToken.VALUE_STRING) throw Problem.invalid(pointer, "must be a string");
         try {
             String value = parser.getText();
-            if (!dev.tidemark.model.Names.isUnicode(value))
+            if (!Names.isUnicode(value))
                 throw Problem.invalid(pointer, "has half of a surrogate pair, which no UTF-8 can carry");
             return value;
         } catch (IOException e) {

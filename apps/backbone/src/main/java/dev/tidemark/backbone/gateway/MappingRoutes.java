@@ -14,6 +14,10 @@ import java.util.Set;
 
 /** Local seqs to cloud seqs and back. */
 final class MappingRoutes {
+    static final Set<String> PARAMETERS = Set.of("from", "to", "incarnation", "limit");
+    /** Header with the local seq that the next page begins at. */
+    static final String NEXT = "Tidemark-Next";
+
     private static final int LIMIT_DEFAULT = 1_000;
     private static final int LIMIT_MAX = 10_000;
 
@@ -24,23 +28,22 @@ final class MappingRoutes {
     }
 
     void seqs(Context ctx) {
-        Params.only(ctx, Set.of("from", "to", "incarnation", "limit"));
         String project = Params.project(ctx);
         String replica = Params.name(ctx, "replica");
         long from = Params.number(ctx, "from", 0, 0, Long.MAX_VALUE);
-        long to = Params.number(ctx, "to", Long.MAX_VALUE, 0, Long.MAX_VALUE);
+        long to = Params.number(ctx, "to", Long.MAX_VALUE, from, Long.MAX_VALUE);
         int limit = (int) Params.number(ctx, "limit", LIMIT_DEFAULT, 1, LIMIT_MAX);
         String named = Params.text(ctx, "incarnation");
         String incarnation = named != null
                 ? PushRequest.Valid.name("incarnation", named)
-                : services.reader().lastIncarnation(project, replica).orElse("0");
+                : services.reader().lastIncarnation(project, replica).orElse(PushRequest.INCARNATION_DEFAULT);
         List<MappedOrigin> origins =
                 services.mapping().origins(new ReplicaId(project, replica, incarnation), from, to, limit);
-        ArrayNode json = ResultJson.array();
-        for (MappedOrigin origin : origins) json.add(ResultJson.result(origin));
-        if (origins.size() == limit)
-            ctx.header("Tidemark-Next", Long.toString(origins.get(limit - 1).localSeq() + 1));
-        Answers.json(ctx, json);
+        if (origins.size() == limit) {
+            long last = origins.get(limit - 1).localSeq();
+            if (last < to) ctx.header(NEXT, Long.toString(last + 1));
+        }
+        Answers.text(ctx, Answers.JSON, ResultText.array(origins).toString());
     }
 
     void record(Context ctx) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MutationJson {
     private static final int OPS_MAX = 1_000;
+    /** Ops of a mutation, and ops of an apply_where among them. */
+    private static final int NESTING_MAX = 2;
 
     private final JsonText json;
     private @Nullable Long localSeq;
@@ -57,13 +59,13 @@ final class MutationJson {
             case "create" -> create = json.flag(at);
             case "base_version" -> baseVersion = json.isNull() ? null : json.wholeNumber(at);
             case "occurred_at" -> occurredAt = json.isNull() ? null : json.string(at);
-            case "ops" -> ops = ops(at);
+            case "ops" -> ops = ops(at, 1);
             case "project", "replica", "incarnation" -> {
-                if (!inFile) throw Problem.invalid(at, "unknown member of a mutation");
+                if (!inFile) throw Problem.invalid(at, "is no member of a mutation");
                 owner(name, json.string(at));
             }
             default -> {
-                if (!shortForm.member(json, name, at)) throw Problem.invalid(at, "unknown member of a mutation");
+                if (!shortForm.member(json, name, at)) throw Problem.invalid(at, "is no member of a mutation");
             }
         }
     }
@@ -74,15 +76,16 @@ final class MutationJson {
         else incarnation = value;
     }
 
-    private List<Op> ops(String pointer) {
+    private List<Op> ops(String pointer, int nesting) {
+        if (nesting > NESTING_MAX) throw Problem.invalid(pointer, "stands too deep: an apply_where has plain ops only");
         List<Op> list = new ArrayList<>();
         json.array(pointer, at -> {
             if (list.size() >= OPS_MAX) throw Problem.invalid(at, "a mutation has at most " + OPS_MAX + " ops");
             OpJson op = new OpJson();
             json.object(at, (name, member) -> {
-                if (name.equals("ops")) op.nested(ops(member));
+                if (name.equals("ops")) op.nested(ops(member, nesting + 1));
                 else if (name.equals("entity")) op.entity(json.string(member));
-                else if (!op.member(json, name, member)) throw Problem.invalid(member, "unknown member of an op");
+                else if (!op.member(json, name, member)) throw Problem.invalid(member, "is no member of an op");
             });
             list.add(op.toOp(at, null));
         });

@@ -1,7 +1,5 @@
 package dev.tidemark.backbone.gateway;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +10,14 @@ final class NdjsonLines {
 
     private final InputStream in;
     private final int lineBytesMax;
+    private byte[] buffer = new byte[BUFFER_BYTES];
+    private int from;
+    private int to;
+    private boolean ended;
     private long number;
 
     NdjsonLines(InputStream in, int lineBytesMax) {
-        this.in = new BufferedInputStream(in, BUFFER_BYTES);
+        this.in = in;
         this.lineBytesMax = lineBytesMax;
     }
 
@@ -24,39 +26,67 @@ final class NdjsonLines {
         return number;
     }
 
-    /** The next line; null: there is none. */
+    /**
+     * The next line; null: there is none.
+     *
+     * @throws Problem if it is too long, or no UTF-8
+     */
     @Nullable
     String next() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(512);
-        int b = in.read();
-        while (b >= 0) {
-            if (b == '\n') {
-                number++;
-                if (!isBlank(line)) return text(line);
-                line.reset();
-            } else {
-                line.write(b);
-                if (line.size() > lineBytesMax)
-                    throw Problem.of(413, "too_large", "a line has at most " + lineBytesMax + " bytes")
-                            .atLine(number + 1);
-            }
-            b = in.read();
-        }
-        if (isBlank(line)) return null;
-        number++;
-        return text(line);
-    }
-
-    private String text(ByteArrayOutputStream line) {
-        try {
-            return JsonText.utf8(line.toByteArray());
-        } catch (Problem e) {
-            throw e.atLine(number);
+        while (true) {
+            int end = endOfLine();
+            if (end < 0) return null;
+            int begin = from;
+            from = Math.min(end + 1, to);
+            number++;
+            if (!isBlank(begin, end)) return text(begin, end);
         }
     }
 
-    private static boolean isBlank(ByteArrayOutputStream line) {
-        return line.size() == 0
-                || line.toString(java.nio.charset.StandardCharsets.ISO_8859_1).isBlank();
+    /** Where the line that begins at {@code from} ends; -1: there is none. */
+    private int endOfLine() throws IOException {
+        int at = from;
+        while (true) {
+            for (; at < to; at++) if (buffer[at] == '\n') return bounded(at);
+            if (ended) return from == to ? -1 : bounded(to);
+            bounded(to);
+            int read = at - from;
+            fill();
+            at = from + read;
+        }
+    }
+
+    private int bounded(int end) {
+        if (end - from > lineBytesMax)
+            throw Problem.of(413, "too_large", "a line has at most " + lineBytesMax + " bytes")
+                    .atLine(number + 1);
+        return end;
+    }
+
+    private void fill() throws IOException {
+        if (to == buffer.length) makeRoom();
+        int read = in.read(buffer, to, buffer.length - to);
+        if (read < 0) ended = true;
+        else to += read;
+    }
+
+    private void makeRoom() {
+        byte[] target = to - from > buffer.length / 2 ? new byte[2 * buffer.length] : buffer;
+        System.arraycopy(buffer, from, target, 0, to - from);
+        to -= from;
+        from = 0;
+        buffer = target;
+    }
+
+    private String text(int begin, int end) {
+        String text = StrictUtf8.text(buffer, begin, end - begin);
+        if (text == null)
+            throw Problem.of(400, "malformed_json", "is not UTF-8").atLine(number);
+        return text;
+    }
+
+    private boolean isBlank(int begin, int end) {
+        for (int i = begin; i < end; i++) if (buffer[i] != ' ' && buffer[i] != '\t' && buffer[i] != '\r') return false;
+        return true;
     }
 }

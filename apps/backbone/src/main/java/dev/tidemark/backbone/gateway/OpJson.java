@@ -77,7 +77,7 @@ final class OpJson {
             default ->
                 throw Problem.invalid(
                         pointer + "/op",
-                        "unknown op; there are upsert (put), set, unset, add, remove, delete, apply_where");
+                        "is no op; there are upsert (put), set, unset, add, remove, delete, apply_where");
         };
     }
 

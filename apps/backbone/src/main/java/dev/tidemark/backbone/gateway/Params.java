@@ -1,11 +1,12 @@
 package dev.tidemark.backbone.gateway;
 
+import dev.tidemark.algebra.CursorRefused;
+import dev.tidemark.algebra.CursorToken;
+import dev.tidemark.model.Cursor;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Parameters of requests, checked. Bad ones are refused, never replaced by a default. */
@@ -46,24 +47,49 @@ final class Params {
         throw Problem.invalid(parameter, "must be true or false");
     }
 
-    /** Refuses a query parameter that the route does not know. */
-    static void only(Context ctx, Set<String> known) {
-        for (String name : ctx.queryParamMap().keySet())
-            if (!known.contains(name)) throw Problem.invalid(name, "unknown parameter; there are " + known);
-    }
-
-    static String body(Context ctx, int bytesMax) {
-        if (ctx.contentLength() > bytesMax) throw tooLarge(bytesMax);
-        try (InputStream in = ctx.bodyInputStream()) {
-            byte[] body = in.readNBytes(bytesMax + 1);
-            if (body.length > bytesMax) throw tooLarge(bytesMax);
-            return JsonText.utf8(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** @throws Problem if the token is damaged */
+    static Cursor cursor(String token) {
+        try {
+            return CursorToken.decode(token);
+        } catch (CursorRefused e) {
+            throw Problem.of(400, "cursor_invalid", String.valueOf(e.getMessage()));
         }
     }
 
-    private static Problem tooLarge(int bytesMax) {
-        return Problem.of(413, "too_large", "a body has at most " + bytesMax + " bytes");
+    /** Refuses a query parameter that the route does not know, and bytes that are no UTF-8. */
+    static void only(Context ctx, Set<String> known) {
+        String query = ctx.queryString();
+        if (query == null || query.isEmpty()) return;
+        checkEncoding(query);
+        for (String name : ctx.queryParamMap().keySet())
+            if (!known.contains(name))
+                throw Problem.invalid(
+                        name, known.isEmpty() ? "is unknown; none is taken here" : "is unknown; known are " + new TreeSet<>(known));
+    }
+
+    private static void checkEncoding(String query) {
+        byte[] bytes = new byte[query.length()];
+        int length = 0;
+        for (int i = 0; i < query.length(); i++) {
+            char c = query.charAt(i);
+            if (c > 0x7e) throw malformed();
+            if (c == '%') {
+                if (i + 2 >= query.length()) throw malformed();
+                c = (char) (hex(query.charAt(i + 1)) << 4 | hex(query.charAt(i + 2)));
+                i += 2;
+            }
+            bytes[length++] = (byte) c;
+        }
+        if (StrictUtf8.text(bytes, 0, length) == null) throw malformed();
+    }
+
+    private static int hex(char c) {
+        int digit = Character.digit(c, 16);
+        if (digit < 0) throw malformed();
+        return digit;
+    }
+
+    private static Problem malformed() {
+        return Problem.of(400, "malformed_query", "the query string is not percent-encoded UTF-8");
     }
 }

@@ -10,8 +10,18 @@ import java.util.List;
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** One place of the request that is wrong: a JSON pointer or the name of a parameter, and what it must be. */
-    public record Place(String pointer, String detail) {}
+    /**
+     * One place of the request that is wrong.
+     *
+     * @param where a JSON pointer into the body, which is empty or begins with a slash; else the name of a parameter
+     * @param line of a stream of NDJSON, from 1; 0: the request is no stream
+     * @param detail what it must be
+     */
+    public record Place(String where, long line, String detail) {
+        boolean isPointer() {
+            return where.isEmpty() || where.startsWith("/");
+        }
+    }
 
     private final int status;
     private final String code;
@@ -31,8 +41,9 @@ public final class Problem extends RuntimeException {
     }
 
     /** A request body or parameter that is wrong. */
-    public static Problem invalid(String pointer, String detail) {
-        return new Problem(400, "invalid_request", detail, List.of(new Place(pointer, detail)), 0);
+    public static Problem invalid(String where, String detail) {
+        String subject = where.isEmpty() ? "the body" : where;
+        return new Problem(400, "invalid_request", subject + " " + detail, List.of(new Place(where, 0, detail)), 0);
     }
 
     /** Trying again later is safe and may work. */
@@ -43,10 +54,9 @@ public final class Problem extends RuntimeException {
     /** The same problem, with the line of a stream that it stands in. */
     Problem atLine(long line) {
         List<Place> places = errors.stream()
-                .map(place -> new Place("line " + line + place.pointer(), place.detail()))
+                .map(place -> new Place(place.where(), line, place.detail()))
                 .toList();
-        String where = errors.isEmpty() ? "" : errors.get(0).pointer() + " ";
-        return new Problem(status, code, "line " + line + ": " + where + detail(), places, retryAfterSeconds);
+        return new Problem(status, code, "line " + line + ": " + detail(), places, retryAfterSeconds);
     }
 
     public int status() {

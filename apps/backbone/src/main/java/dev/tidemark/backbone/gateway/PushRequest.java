@@ -21,6 +21,8 @@ record PushRequest(
     /** Mutations of one request; they are cut into several batches. */
     static final int MUTATIONS_MAX = 10_000;
 
+    static final String INCARNATION_DEFAULT = "0";
+
     static PushRequest parse(String project, String body) {
         try (JsonText json = new JsonText(body)) {
             return new Reader(json).read(project);
@@ -30,7 +32,7 @@ record PushRequest(
     private static final class Reader {
         private final JsonText json;
         private @Nullable String replica;
-        private String incarnation = "0";
+        private String incarnation = INCARNATION_DEFAULT;
         private @Nullable Long ackedThrough;
         private @Nullable Long follows;
         private @Nullable String cursor;
@@ -59,7 +61,7 @@ record PushRequest(
                 case "follows" -> follows = json.isNull() ? null : json.wholeNumber(at);
                 case "cursor" -> cursor = json.isNull() ? null : json.string(at);
                 case "mutations" -> mutations = mutations(at);
-                default -> throw Problem.invalid(at, "unknown member of a push");
+                default -> throw Problem.invalid(at, "is no member of a push");
             }
         }
 

@@ -1,27 +1,31 @@
 package dev.tidemark.backbone.gateway;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.algebra.MappedOrigin;
 import dev.tidemark.algebra.UnifiedCursor;
 import dev.tidemark.backbone.push.BatchCutter;
 import dev.tidemark.backbone.push.Pushes;
 import dev.tidemark.model.Cursor;
-import dev.tidemark.model.Head;
 import dev.tidemark.model.Mutation;
 import dev.tidemark.model.MutationBatch;
+import dev.tidemark.model.Target;
 import dev.tidemark.topology.BatchAnswer;
-import dev.tidemark.topology.query.ChangeReader;
-import dev.tidemark.topology.query.MappingReader;
+import dev.tidemark.topology.query.CursorUnusable;
+import dev.tidemark.topology.query.NotServed;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/projects/{project}/mutations}. */
 final class PushRoutes {
-    private static final String TRACEPARENT = "traceparent";
+    static final Set<String> PARAMETERS = Set.of("ack");
+
+    private static final byte[] RECEIVED = "{\"received\":true}".getBytes(StandardCharsets.UTF_8);
 
     private final Services services;
     private final PushStream stream;
@@ -31,87 +35,109 @@ final class PushRoutes {
         this.stream = new PushStream(services);
     }
 
-    void push(Context ctx) {
-        String project = Params.project(ctx);
-        Writable.check(services.projects(), project);
-        String contentType = String.valueOf(ctx.contentType());
-        if (contentType.startsWith("application/x-ndjson")) {
-            stream.push(ctx, project);
-            return;
+    /** What an answer waits for. */
+    enum Ack {
+        /** The outcomes. */
+        COMMITTED,
+        /** The broker has it. */
+        RECEIVED;
+
+        static Ack of(Context ctx) {
+            String text = Params.text(ctx, "ack");
+            if (text == null || text.equals("committed")) return COMMITTED;
+            if (text.equals("received")) return RECEIVED;
+            throw Problem.invalid("ack", "must be committed or received");
         }
-        PushRequest request = PushRequest.parse(project, Params.body(ctx, services.bodyBytesMax()));
-        Cursor cursor = request.cursor() == null ? null : ChangeReader.decode(request.cursor());
-        if (cursor != null) services.changes().check(project, cursor, List.of());
-        List<Pushes.InFlight> batches = send(request, ctx.header(TRACEPARENT));
-        if ("received".equals(ctx.queryParam("ack"))) ctx.future(() -> received(ctx, batches));
-        else ctx.future(() -> committed(ctx, request, cursor, batches));
     }
 
-    private List<Pushes.InFlight> send(PushRequest request, @Nullable String traceparent) {
+    void push(Context ctx) {
+        String project = Params.project(ctx);
+        Ack ack = Ack.of(ctx);
+        Writable.check(services, project);
+        if (LoopbackRules.mediaType(ctx.contentType()).equals(Answers.NDJSON)) stream.push(ctx, project, ack);
+        else push(ctx, PushRequest.parse(project, RequestBody.text(ctx, services.bodyBytesMax())), ack);
+    }
+
+    private void push(Context ctx, PushRequest request, Ack ack) {
+        Cursor cursor = request.cursor() == null ? null : Params.cursor(request.cursor());
+        if (cursor != null && !cursor.project().equals(request.replica().project()))
+            throw Problem.of(400, "cursor_invalid", "the cursor is of another project");
+        List<Pushes.InFlight> sent = send(cut(request), Traceparent.of(ctx));
+        ctx.future(() -> ack == Ack.RECEIVED
+                ? all(sent, Pushes.InFlight::received).thenAccept(done -> {
+                    ctx.status(202);
+                    Answers.bytes(ctx, Answers.JSON, RECEIVED);
+                })
+                : all(sent, Pushes.InFlight::answered)
+                        .thenAccept(answers -> Answers.text(ctx, Answers.JSON, json(request, cursor, answers))));
+    }
+
+    private List<MutationBatch> cut(PushRequest request) {
         BatchCutter cutter = new BatchCutter(services.batchBytesMax());
         Long follows = request.follows();
         if (follows != null) cutter.follows(request.replica(), follows);
         List<MutationBatch> batches = new ArrayList<>();
-        for (Mutation mutation : request.mutations()) add(batches, next(cutter, request, mutation));
-        add(batches, cutter.end());
-        List<Pushes.InFlight> sent = new ArrayList<>();
-        for (MutationBatch batch : batches)
-            sent.add(services.pushes()
-                    .send(
-                            new MutationBatch(
-                                    batch.replica(), request.ackedThrough(), batch.follows(), batch.mutations()),
-                            traceparent));
-        return sent;
+        for (Mutation mutation : request.mutations()) add(batches, next(cutter, request, mutation), request);
+        add(batches, cutter.end(), request);
+        return batches;
     }
 
     private static @Nullable MutationBatch next(BatchCutter cutter, PushRequest request, Mutation mutation) {
         try {
             return cutter.add(request.replica(), mutation);
         } catch (IllegalArgumentException e) {
-            throw Problem.invalid("/follows", String.valueOf(e.getMessage()));
+            throw Problem.invalid("/follows", "must be below the first local_seq: " + e.getMessage());
         }
     }
 
-    private static void add(List<MutationBatch> batches, @Nullable MutationBatch batch) {
-        if (batch != null) batches.add(batch);
+    private static void add(List<MutationBatch> batches, @Nullable MutationBatch batch, PushRequest request) {
+        if (batch == null) return;
+        batches.add(new MutationBatch(batch.replica(), request.ackedThrough(), batch.follows(), batch.mutations()));
     }
 
-    private static CompletableFuture<Void> received(Context ctx, List<Pushes.InFlight> batches) {
-        CompletableFuture<?>[] all =
-                batches.stream().map(Pushes.InFlight::received).toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(all).thenRun(() -> {
-            ObjectNode answer = ResultJson.object().put("received", true);
-            ctx.status(202).contentType("application/json").result(answer.toString());
-        });
+    private List<Pushes.InFlight> send(List<MutationBatch> batches, @Nullable String traceparent) {
+        List<Pushes.InFlight> sent = new ArrayList<>(batches.size());
+        for (MutationBatch batch : batches) sent.add(services.pushes().send(batch, traceparent));
+        return sent;
     }
 
-    private CompletableFuture<Void> committed(
-            Context ctx, PushRequest request, @Nullable Cursor cursor, List<Pushes.InFlight> batches) {
-        CompletableFuture<?>[] all =
-                batches.stream().map(Pushes.InFlight::answered).toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(all).thenRun(() -> {
-            List<BatchAnswer> answers =
-                    batches.stream().map(batch -> batch.answered().join()).toList();
-            ctx.contentType("application/json")
-                    .result(answer(request, cursor, answers).toString());
-        });
+    private static <T> CompletableFuture<List<T>> all(
+            List<Pushes.InFlight> sent, Function<Pushes.InFlight, CompletableFuture<T>> part) {
+        List<CompletableFuture<T>> parts = sent.stream().map(part).toList();
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> parts.stream().map(CompletableFuture::join).toList());
     }
 
-    private ObjectNode answer(PushRequest request, @Nullable Cursor cursor, List<BatchAnswer> answers) {
-        ObjectNode json = ResultJson.object();
-        ArrayNode results = json.putArray("results");
+    private String json(PushRequest request, @Nullable Cursor cursor, List<BatchAnswer> answers) {
+        List<MappedOrigin> outcomes = new ArrayList<>();
         for (BatchAnswer answer : answers) {
             Refused.check(answer);
-            for (MappedOrigin mapped : answer.outcomes()) results.add(ResultJson.result(mapped));
+            outcomes.addAll(answer.outcomes());
         }
-        if (cursor != null) {
-            MappingReader mapping = services.mapping();
-            UnifiedCursor.Advance advance = mapping.advance(
-                    cursor, request.replica().replica(), request.replica().incarnation());
-            if (!advance.isEmpty()) json.set("advance", ResultJson.advance(advance));
+        StringBuilder json = new StringBuilder("{\"results\":").append(ResultText.array(outcomes));
+        if (cursor != null)
+            advance(request, cursor)
+                    .ifPresent(advance -> json.append(",\"advance\":").append(ResultJson.advance(advance)));
+        json.append(",\"head\":")
+                .append(ResultJson.head(answers.get(answers.size() - 1).head()));
+        return json.append('}').toString();
+    }
+
+    /** What follows from the replica's own cursor by rule B; a cursor that cannot be honoured now is no reason to refuse a push. */
+    private Optional<UnifiedCursor.Advance> advance(PushRequest request, Cursor cursor) {
+        String project = request.replica().project();
+        String replica = request.replica().replica();
+        try {
+            List<String> filter = services.reader()
+                    .target(project, replica)
+                    .map(Target::filter)
+                    .orElse(List.of());
+            services.changes().check(project, cursor, cursor.filterHash() == 0 ? List.of() : filter);
+            return Optional.of(services.mapping()
+                            .advance(cursor, replica, request.replica().incarnation()))
+                    .filter(advance -> !advance.isEmpty());
+        } catch (CursorUnusable | NotServed e) {
+            return Optional.empty();
         }
-        Head head = answers.get(answers.size() - 1).head();
-        json.set("head", ResultJson.head(head));
-        return json;
     }
 }

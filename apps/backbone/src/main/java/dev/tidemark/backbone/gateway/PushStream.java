@@ -1,9 +1,9 @@
 package dev.tidemark.backbone.gateway;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.algebra.MappedOrigin;
 import dev.tidemark.backbone.push.BatchCutter;
 import dev.tidemark.backbone.push.Pushes;
+import dev.tidemark.model.Mutation;
 import dev.tidemark.model.MutationBatch;
 import dev.tidemark.model.ReplicaId;
 import dev.tidemark.topology.BatchAnswer;
@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class PushStream {
     /** Mutations on their way at once; beyond, the oldest outcome is awaited before more is read. */
     private static final int WINDOW_MUTATIONS = 20_000;
+    /** Replicas of one request: the last local seq of each is remembered. */
+    private static final int REPLICAS_MAX = 100_000;
 
     private static final int OUT_BUFFER_BYTES = 64 << 10;
 
@@ -34,36 +36,38 @@ final class PushStream {
         this.services = services;
     }
 
-    void push(Context ctx, String project) {
-        ctx.contentType("application/x-ndjson");
-        boolean waits = !"received".equals(ctx.queryParam("ack"));
-        try (OutputStream out = new BufferedOutputStream(ctx.outputStream(), OUT_BUFFER_BYTES)) {
-            Run run = new Run(project, waits, ctx.header("traceparent"), out);
-            @Nullable Problem problem = run.all(ctx.bodyInputStream());
-            if (problem == null) return;
-            if (run.wrote == 0) throw problem;
-            ObjectNode last = ResultJson.object();
-            last.set("problem", Problems.json(problem));
-            run.line(last);
+    void push(Context ctx, String project, PushRoutes.Ack ack) {
+        ctx.contentType(Answers.NDJSON);
+        try {
+            OutputStream out = new BufferedOutputStream(ctx.res().getOutputStream(), OUT_BUFFER_BYTES);
+            Run run = new Run(project, ack, Traceparent.of(ctx), out);
+            @Nullable Problem problem = run.all(RequestBody.stream(ctx));
+            if (problem != null && !run.hasWritten) throw problem;
+            if (problem != null) run.write("{\"problem\":" + Problems.json(problem) + "}\n");
+            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** A batch on its way, with what its answer needs: the local seqs where they are all that is answered. */
+    private record Sent(int mutations, long @Nullable [] localSeqs, Pushes.InFlight inFlight) {}
+
     /** One request. */
     private final class Run {
         private final String project;
-        private final boolean waits;
+        private final PushRoutes.Ack ack;
         private final @Nullable String traceparent;
         private final OutputStream out;
         private final BatchCutter cutter = new BatchCutter(services.batchBytesMax());
-        private final ArrayDeque<Pushes.InFlight> inFlight = new ArrayDeque<>();
-        private int mutationsInFlight;
-        private long wrote;
+        private final ArrayDeque<Sent> onTheWay = new ArrayDeque<>();
+        private int mutationsOnTheWay;
+        private @Nullable Problem broken;
+        private boolean hasWritten;
 
-        Run(String project, boolean waits, @Nullable String traceparent, OutputStream out) {
+        Run(String project, PushRoutes.Ack ack, @Nullable String traceparent, OutputStream out) {
             this.project = project;
-            this.waits = waits;
+            this.ack = ack;
             this.traceparent = traceparent;
             this.out = out;
         }
@@ -71,80 +75,123 @@ final class PushStream {
         /** @return why it had to stop; null: it came to its end */
         @Nullable
         Problem all(InputStream body) throws IOException {
-            @Nullable Problem problem = null;
+            @Nullable Problem stopped = sendAll(body);
             try {
-                NdjsonLines lines = new NdjsonLines(body, services.bodyBytesMax());
+                while (!onTheWay.isEmpty()) answerOldest();
+            } catch (RuntimeException e) {
+                return stopped != null ? stopped : Problems.of(e);
+            }
+            return stopped;
+        }
+
+        private @Nullable Problem sendAll(InputStream body) throws IOException {
+            try {
+                @Nullable Problem bad = readAll(new NdjsonLines(body, services.bodyBytesMax()));
+                if (broken != null) return broken;
+                // What came before a bad line is sound, and its order must not be lost.
+                send(cutter.end());
+                return bad;
+            } catch (RuntimeException e) {
+                return Problems.of(e);
+            }
+        }
+
+        /** @return what is wrong with the line that it had to stop at, or with an answer */
+        private @Nullable Problem readAll(NdjsonLines lines) throws IOException {
+            try {
                 for (String line = lines.next(); line != null; line = lines.next()) take(line, lines.number());
-                send(cutter.end());
+                return null;
             } catch (Problem e) {
-                problem = e;
-                // What came before the bad line is sound, and its order must not be lost.
-                send(cutter.end());
-            } catch (RuntimeException e) {
-                problem = Problems.of(e);
+                return e;
             }
-            try {
-                while (!inFlight.isEmpty()) answerOldest();
-            } catch (RuntimeException e) {
-                return problem != null ? problem : Problems.of(e);
-            }
-            return problem;
         }
 
         private void take(String text, long number) throws IOException {
+            MutationBatch complete;
             try {
                 MutationJson.Line line = MutationJson.line(text);
-                String named = line.project();
-                if (named != null && !named.equals(project))
-                    throw Problem.invalid("/project", "is " + named + ", the request is for " + project);
-                String replica = line.replica();
-                if (replica == null) throw Problem.invalid("/replica", "is missing");
-                PushRequest.Valid.name("/replica", replica);
-                String incarnation = line.incarnation() == null ? "0" : line.incarnation();
-                PushRequest.Valid.name("/incarnation", incarnation);
-                send(cutter.add(new ReplicaId(project, replica, incarnation), line.mutation()));
+                complete = added(replica(line), line.mutation());
             } catch (Problem e) {
                 throw e.atLine(number);
-            } catch (IllegalArgumentException e) {
-                throw Problem.invalid("/local_seq", String.valueOf(e.getMessage()))
-                        .atLine(number);
             }
+            send(complete);
+        }
+
+        private ReplicaId replica(MutationJson.Line line) {
+            String named = line.project();
+            if (named != null && !named.equals(project))
+                throw Problem.invalid("/project", "is " + named + ", the request is for " + project);
+            String replica = line.replica();
+            if (replica == null) throw Problem.invalid("/replica", "is missing");
+            PushRequest.Valid.name("/replica", replica);
+            String incarnation = line.incarnation() == null ? PushRequest.INCARNATION_DEFAULT : line.incarnation();
+            return new ReplicaId(project, replica, PushRequest.Valid.name("/incarnation", incarnation));
+        }
+
+        private @Nullable MutationBatch added(ReplicaId replica, Mutation mutation) {
+            try {
+                MutationBatch complete = cutter.add(replica, mutation);
+                if (cutter.replicas() <= REPLICAS_MAX) return complete;
+            } catch (IllegalArgumentException e) {
+                throw Problem.invalid("/local_seq", String.valueOf(e.getMessage()));
+            }
+            throw Problem.of(
+                    413, "too_large", "a request has at most " + REPLICAS_MAX + " replicas; send more requests");
         }
 
         private void send(@Nullable MutationBatch batch) throws IOException {
             if (batch == null) return;
-            while (mutationsInFlight > WINDOW_MUTATIONS) answerOldest();
-            inFlight.add(services.pushes().send(batch, traceparent));
-            mutationsInFlight += batch.mutations().size();
+            while (mutationsOnTheWay > WINDOW_MUTATIONS || isOldestAnswered()) answerOldest();
+            long @Nullable [] localSeqs = ack == PushRoutes.Ack.COMMITTED
+                    ? null
+                    : batch.mutations().stream().mapToLong(Mutation::localSeq).toArray();
+            onTheWay.add(new Sent(
+                    batch.mutations().size(), localSeqs, services.pushes().send(batch, traceparent)));
+            mutationsOnTheWay += batch.mutations().size();
         }
 
+        private boolean isOldestAnswered() {
+            Sent oldest = onTheWay.peek();
+            return oldest != null
+                    && oldest.localSeqs == null
+                    && oldest.inFlight.answered().isDone();
+        }
+
+        /** Answers stand in the order of the lines: once one is missing, nothing follows it. */
         private void answerOldest() throws IOException {
-            Pushes.InFlight oldest = inFlight.remove();
-            mutationsInFlight -= oldest.batch().mutations().size();
+            Sent oldest = onTheWay.remove();
+            mutationsOnTheWay -= oldest.mutations;
             try {
-                if (waits) answer(oldest.answered().join());
-                else received(oldest);
-            } catch (CompletionException e) {
-                inFlight.clear();
-                throw Problems.of(e);
+                if (oldest.localSeqs == null) answer(oldest.inFlight.answered().join());
+                else received(oldest.inFlight, oldest.localSeqs);
+            } catch (CompletionException | Problem e) {
+                onTheWay.clear();
+                broken = Problems.of(e);
+                throw broken;
             }
         }
 
         private void answer(BatchAnswer answer) throws IOException {
             Refused.check(answer);
-            for (MappedOrigin mapped : answer.outcomes()) line(ResultJson.result(mapped));
+            StringBuilder lines = new StringBuilder();
+            for (MappedOrigin mapped : answer.outcomes()) {
+                ResultText.append(lines, mapped);
+                lines.append('\n');
+            }
+            write(lines.toString());
         }
 
-        private void received(Pushes.InFlight batch) throws IOException {
+        private void received(Pushes.InFlight batch, long[] localSeqs) throws IOException {
             batch.received().join();
-            for (var mutation : batch.batch().mutations())
-                line(ResultJson.object().put("local_seq", mutation.localSeq()).put("received", true));
+            StringBuilder lines = new StringBuilder();
+            for (long localSeq : localSeqs)
+                lines.append("{\"local_seq\":").append(localSeq).append(",\"received\":true}\n");
+            write(lines.toString());
         }
 
-        private void line(ObjectNode json) throws IOException {
-            wrote++;
-            out.write(json.toString().getBytes(StandardCharsets.UTF_8));
-            out.write('\n');
+        private void write(String lines) throws IOException {
+            hasWritten = true;
+            out.write(lines.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Confluent Schema Registry API under {@code /registry}: reading, and idempotent registration of the schemas of this build, so
@@ -52,7 +53,7 @@ final class RegistryRoutes {
     void versionSchema(Context ctx) {
         find(ctx)
                 .ifPresentOrElse(
-                        version -> ctx.contentType(MEDIA_TYPE).result(version.text()),
+                        version -> Answers.text(ctx, MEDIA_TYPE, version.text()),
                         () -> refuse(ctx, 404, VERSION_NOT_FOUND, "Version not found."));
     }
 
@@ -64,7 +65,7 @@ final class RegistryRoutes {
 
     void textById(Context ctx) {
         id(ctx).ifPresentOrElse(
-                        version -> ctx.contentType(MEDIA_TYPE).result(version.text()),
+                        version -> Answers.text(ctx, MEDIA_TYPE, version.text()),
                         () -> refuse(ctx, 404, SCHEMA_NOT_FOUND, "Schema not found"));
     }
 
@@ -154,9 +155,9 @@ final class RegistryRoutes {
         }
     }
 
-    private @org.jspecify.annotations.Nullable String schemaOf(Context ctx) {
+    private @Nullable String schemaOf(Context ctx) {
         try {
-            JsonNode body = ResultJson.MAPPER.readTree(Params.body(ctx, bodyBytesMax));
+            JsonNode body = ResultJson.MAPPER.readTree(RequestBody.text(ctx, bodyBytesMax));
             if (body != null && body.path("schema").isTextual())
                 return body.path("schema").asText();
         } catch (IOException e) {
@@ -175,7 +176,7 @@ final class RegistryRoutes {
     }
 
     private static void answer(Context ctx, JsonNode json) {
-        ctx.contentType(MEDIA_TYPE).result(json.toString());
+        Answers.text(ctx, MEDIA_TYPE, json.toString());
     }
 
     private static void refuse(Context ctx, int status, int code, String message) {

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.algebra.CursorToken;
-import dev.tidemark.algebra.MappedOrigin;
 import dev.tidemark.algebra.UnifiedCursor;
 import dev.tidemark.model.Hash;
 import dev.tidemark.model.Head;
 import dev.tidemark.model.LoggedRecord;
 import dev.tidemark.model.Origin;
-import dev.tidemark.model.Outcome;
-import dev.tidemark.model.Reason;
 
 /** Answers of the contract as JSON trees. */
 final class ResultJson {
@@ -25,25 +22,6 @@ final class ResultJson {
 
     static ArrayNode array() {
         return MAPPER.createArrayNode();
-    }
-
-    /** One mutation's outcome. */
-    static ObjectNode result(MappedOrigin mapped) {
-        Outcome outcome = mapped.outcome();
-        ObjectNode json = object().put("local_seq", outcome.localSeq()).put("outcome", outcome.code());
-        if (!mapped.seq().isNone()) json.put("seq", mapped.seq().value());
-        if (outcome.version() > 0) json.put("version", outcome.version());
-        Reason reason = outcome.reason();
-        if (reason != null) json.put("reason", reason.code()).put("detail", reason.detail());
-        Outcome.FanOut fanOut = outcome.fanOut();
-        if (fanOut != null && reason == null) {
-            if (!mapped.firstSeq().isNone())
-                json.put("first_seq", mapped.firstSeq().value());
-            json.put("matched", fanOut.matched())
-                    .put("changed", fanOut.changed())
-                    .put("skipped", fanOut.skipped());
-        }
-        return json;
     }
 
     /** The head as a push shows it. */

@@ -3,26 +3,30 @@ package dev.tidemark.backbone.gateway;
 import dev.tidemark.backbone.control.Projects;
 import dev.tidemark.backbone.push.Pushes;
 import dev.tidemark.backbone.push.TargetEvents;
-import dev.tidemark.topology.query.ChangeReader;
 import dev.tidemark.topology.query.MappingReader;
 import dev.tidemark.topology.query.ProjectReader;
 import dev.tidemark.wire.EmbeddedSchemas;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
  * What the routes call.
  *
+ * @param answering threads on which whatever waited goes on; they never wait for a client
  * @param health what {@code /health/ready} says
  * @param metrics text of {@code /metrics}
+ * @param bodyBytesMax of a request body, and of a line of a stream
+ * @param batchBytesMax of a batch that goes to Kafka
  */
 public record Services(
         Pushes pushes,
         TargetEvents targetEvents,
         Projects projects,
         ProjectReader reader,
-        ChangeReader changes,
+        ChangeSource changes,
         MappingReader mapping,
         Signals signals,
+        Executor answering,
         EmbeddedSchemas schemas,
         Supplier<Health> health,
         Supplier<String> metrics,

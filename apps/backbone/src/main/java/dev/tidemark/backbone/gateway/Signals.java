@@ -1,48 +1,96 @@
 package dev.tidemark.backbone.gateway;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Wakes readers that wait for a project to go on. Thread-safe; the stream threads only hand over. */
+/**
+ * Wakes readers that wait for a project to go on. Thread-safe. Invariants: a reader that asks first and looks then misses nothing;
+ * every wait ends, by a record, by its bound, or because it was given up; each reader goes on in a task of its own on the
+ * answering threads, so that none holds up another, a stream thread, or the one that all timeouts share.
+ */
 public final class Signals {
-    private final Map<String, List<CompletableFuture<Void>>> byProject = new ConcurrentHashMap<>();
-    private final Executor executor;
+    /** Readers waiting at once; beyond, they are asked to come again. */
+    static final int WAITS_MAX = 20_000;
 
-    /** @param executor runs what the readers do when they wake */
-    public Signals(Executor executor) {
-        this.executor = executor;
+    private static final int RETRY_SECONDS = 1;
+
+    private final Map<String, Set<CompletableFuture<Void>>> byProject = new ConcurrentHashMap<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final Executor answering;
+
+    /** @param answering runs what the readers do when they wake */
+    public Signals(Executor answering) {
+        this.answering = answering;
     }
 
-    /** Completes at the project's next record, or past the bound. Ask for it first, then look, then wait. */
-    CompletableFuture<Void> next(String project, Duration bound) {
-        CompletableFuture<Void> waiting = new CompletableFuture<>();
-        byProject.compute(project, (name, all) -> {
-            List<CompletableFuture<Void>> list = all == null ? new ArrayList<>() : all;
-            list.add(waiting);
-            return list;
-        });
-        CompletableFuture<Void> bounded = waiting.completeOnTimeout(null, bound.toMillis(), TimeUnit.MILLISECONDS);
-        return bounded.whenComplete((done, error) -> forget(project, waiting));
+    /** One reader that waits. */
+    final class Wait implements AutoCloseable {
+        private final CompletableFuture<Void> signal = new CompletableFuture<>();
+
+        /** Runs it at the project's next record or past the bound. */
+        void then(Runnable next) {
+            signal.thenRunAsync(next, answering);
+        }
+
+        /** Gives the wait up. */
+        @Override
+        public void close() {
+            signal.complete(null);
+        }
     }
 
-    /** A record of the project can be read. */
+    /**
+     * Begins to wait for the project's next record. Begin first, then look, then wait or close.
+     *
+     * @throws Problem if as many wait as may
+     */
+    Wait begin(String project, Duration bound) {
+        if (open.incrementAndGet() > WAITS_MAX) {
+            open.decrementAndGet();
+            throw Problem.retry(
+                    429, "too_many_requests", "at most " + WAITS_MAX + " readers wait at once", RETRY_SECONDS);
+        }
+        Wait wait = new Wait();
+        byProject.compute(project, (name, all) -> with(all, wait.signal));
+        wait.signal
+                .completeOnTimeout(null, bound.toMillis(), TimeUnit.MILLISECONDS)
+                .thenRun(() -> forget(project, wait.signal));
+        return wait;
+    }
+
+    /** A record of the project can be read. Called by stream threads: only hands over. */
     public void advanced(String project) {
         if (!byProject.containsKey(project)) return;
-        List<CompletableFuture<Void>> waiting = byProject.remove(project);
+        Set<CompletableFuture<Void>> waiting = byProject.remove(project);
         if (waiting == null) return;
-        List<CompletableFuture<Void>> copy = List.copyOf(waiting);
-        executor.execute(() -> copy.forEach(each -> each.complete(null)));
+        List<CompletableFuture<Void>> woken = List.copyOf(waiting);
+        answering.execute(() -> woken.forEach(signal -> signal.complete(null)));
     }
 
-    private void forget(String project, CompletableFuture<Void> waiting) {
+    /** Readers that wait now. */
+    public int waiting() {
+        return open.get();
+    }
+
+    private static Set<CompletableFuture<Void>> with(
+            @org.jspecify.annotations.Nullable Set<CompletableFuture<Void>> all, CompletableFuture<Void> one) {
+        Set<CompletableFuture<Void>> set = all == null ? new HashSet<>() : all;
+        set.add(one);
+        return set;
+    }
+
+    private void forget(String project, CompletableFuture<Void> signal) {
+        open.decrementAndGet();
         byProject.computeIfPresent(project, (name, all) -> {
-            all.remove(waiting);
+            all.remove(signal);
             return all.isEmpty() ? null : all;
         });
     }

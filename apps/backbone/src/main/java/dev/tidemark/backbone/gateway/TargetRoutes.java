@@ -3,14 +3,13 @@ package dev.tidemark.backbone.gateway;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.algebra.CursorToken;
-import dev.tidemark.algebra.PageRules;
 import dev.tidemark.algebra.Targets;
+import dev.tidemark.backbone.position.TargetPosition;
 import dev.tidemark.backbone.push.TargetEvents;
 import dev.tidemark.model.Cursor;
 import dev.tidemark.model.Head;
 import dev.tidemark.model.Target;
 import dev.tidemark.model.TargetKind;
-import dev.tidemark.topology.query.ChangeReader;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,7 +32,6 @@ final class TargetRoutes {
     }
 
     void list(Context ctx) {
-        Params.only(ctx, Set.of("after", "limit"));
         String project = Params.project(ctx);
         String after = Params.text(ctx, "after");
         int limit = (int) Params.number(ctx, "limit", PAGE_MAX, 1, PAGE_MAX);
@@ -53,25 +51,29 @@ final class TargetRoutes {
 
     void show(Context ctx) {
         String project = Params.project(ctx);
+        String name = Params.name(ctx, "target");
         Target target = services.reader()
-                .target(project, Params.name(ctx, "target"))
-                .orElseThrow(() -> Problem.of(404, "target_not_found", "there is no such target"));
+                .target(project, name)
+                .orElseThrow(() -> Problem.of(404, "target_not_found", "there is no target " + name));
         Answers.json(ctx, json(target, services.reader().headOrEmpty(project)));
     }
 
-    void put(Context ctx) {
+    void put(Context ctx, String text) {
         String project = Params.project(ctx);
         String name = Params.name(ctx, "target");
-        Body body = Body.parse(Params.body(ctx, services.bodyBytesMax()), Set.of("kind", "incarnation", "filter"));
-        TargetKind kind = kind(body.kind == null ? "reader" : body.kind);
-        boolean isNew = services.reader().target(project, name).isEmpty();
-        ctx.future(() -> services.targetEvents()
-                .create(project, name, kind, body.incarnation, body.filter)
-                .thenAccept(decision -> ctx.status(isNew ? 201 : 200).result(stored(project, decision))));
-        ctx.contentType("application/json");
+        Body body = Body.parse(text, Set.of("kind", "incarnation", "filter"));
+        Target before = services.reader().target(project, name).orElse(null);
+        // What is not said stays as it was: saying the same twice must not begin a new generation.
+        TargetKind kind = body.kind != null || before == null ? body.kind : before.kind();
+        List<String> filter = body.filter != null ? body.filter : before == null ? List.of() : before.filter();
+        answer(
+                ctx,
+                project,
+                before == null ? 201 : 200,
+                services.targetEvents().create(project, name, kind, body.incarnation, filter));
     }
 
-    void delete(Context ctx) {
+    void delete(Context ctx, String text) {
         String project = Params.project(ctx);
         String name = Params.name(ctx, "target");
         ctx.future(() -> services.targetEvents().delete(project, name).thenAccept(decision -> {
@@ -80,52 +82,50 @@ final class TargetRoutes {
         }));
     }
 
-    void ack(Context ctx) {
+    void ack(Context ctx, String text) {
         String project = Params.project(ctx);
         String name = Params.name(ctx, "target");
-        Body body = Body.parse(
-                Params.body(ctx, services.bodyBytesMax()), Set.of("cursor", "from", "generation", "incarnation"));
+        Body body = Body.parse(text, Set.of("cursor", "from", "generation", "incarnation"));
         String token = body.cursor;
         if (token == null) throw Problem.invalid("/cursor", "is missing");
-        checkServed(project, ChangeReader.decode(token));
-        if (body.from != null) ChangeReader.decode(body.from);
+        checkServed(project, name, Params.cursor(token));
+        if (body.from != null) Params.cursor(body.from);
         TargetEvents.Ack ack = new TargetEvents.Ack(token, body.incarnation, body.from, body.generation);
-        answer(ctx, project, services.targetEvents().ack(project, name, ack));
+        answer(ctx, project, 200, services.targetEvents().ack(project, name, ack));
     }
 
-    void reset(Context ctx) {
+    void reset(Context ctx, String text) {
         String project = Params.project(ctx);
         String name = Params.name(ctx, "target");
-        Body body = Body.parse(Params.body(ctx, services.bodyBytesMax()), Set.of("cursor"));
+        Body body = Body.parse(text, Set.of("cursor"));
         String wish = body.cursor;
         if (wish == null) throw Problem.invalid("/cursor", "is missing; a cursor, earliest, or head");
-        if (!wish.equals("earliest") && !wish.equals("head")) checkServed(project, ChangeReader.decode(wish));
-        answer(ctx, project, services.targetEvents().reset(project, name, wish));
+        if (!wish.equals("earliest") && !wish.equals("head")) checkServed(project, name, Params.cursor(wish));
+        answer(ctx, project, 200, services.targetEvents().reset(project, name, wish));
     }
 
-    private void answer(Context ctx, String project, CompletableFuture<Targets.Decision> decision) {
-        ctx.contentType("application/json");
-        ctx.future(() -> decision.thenAccept(decided -> ctx.result(stored(project, decided))));
+    private void answer(Context ctx, String project, int status, CompletableFuture<Targets.Decision> decision) {
+        ctx.future(() -> decision.thenAccept(decided -> {
+            ObjectNode json = stored(project, decided);
+            ctx.status(status);
+            Answers.json(ctx, json);
+        }));
     }
 
-    /** A cursor is checked with the filter it says it was cut with; the target's own is compared where it is stored. */
-    private void checkServed(String project, Cursor cursor) {
+    /** That a cursor is not beyond what is served; all else about it is decided where the target is stored. */
+    private void checkServed(String project, String target, Cursor cursor) {
         Head head = services.reader().headOrEmpty(project);
-        if (!cursor.project().equals(project))
-            throw Problem.of(400, "cursor_invalid", "the cursor is of another project");
-        if (!cursor.epoch().equals(head.epoch()))
-            throw Problem.of(
-                    410, "cursor_expired", "the cursor is of another epoch of the log; read in full (full=true)");
-        if (cursor.seq().isAfter(head.seq()) && cursor.filterHash() == 0)
-            services.changes().check(project, cursor, List.of());
-        if (cursor.seq().isAfter(head.seq()))
-            throw Problem.of(409, "cursor_ahead", "the cursor is beyond the end of the log");
+        boolean isHere = cursor.project().equals(project) && cursor.epoch().equals(head.epoch());
+        if (!isHere || !cursor.seq().isAfter(head.seq())) return;
+        List<String> filter =
+                services.reader().target(project, target).map(Target::filter).orElse(List.of());
+        services.changes().check(project, cursor, filter);
     }
 
-    private String stored(String project, Targets.Decision decision) {
+    private ObjectNode stored(String project, Targets.Decision decision) {
         if (decision instanceof Targets.Decision.Refused refused) throw problem(refused);
         if (decision instanceof Targets.Decision.Stored stored)
-            return json(stored.target(), services.reader().headOrEmpty(project)).toString();
+            return json(stored.target(), services.reader().headOrEmpty(project));
         throw Problem.of(409, "target_changed", "the target was deleted at the same time");
     }
 
@@ -140,17 +140,9 @@ final class TargetRoutes {
         return Problem.of(status, refused.code(), refused.detail());
     }
 
-    private static TargetKind kind(String code) {
-        try {
-            return TargetKind.ofCode(code);
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid("/kind", "must be replica, destination or reader");
-        }
-    }
-
-    ObjectNode json(Target target, Head head) {
-        Cursor unified = target.unified();
-        long lag = Math.max(0, head.ordinal().value() - unified.ordinal().value());
+    private ObjectNode json(Target target, Head head) {
+        TargetPosition position = TargetPosition.of(target, head, services.mapping()::committedMs, clock.millis());
+        Cursor acked = target.acked();
         ObjectNode json = ResultJson.object()
                 .put("target", target.name())
                 .put("kind", target.kind().code())
@@ -158,58 +150,35 @@ final class TargetRoutes {
                 .put("generation", target.generation());
         ArrayNode filter = json.putArray("filter");
         target.filter().forEach(filter::add);
-        Cursor acked = target.acked();
-        json.put("acked", acked == null ? null : CursorToken.encode(acked))
-                .put("unified_cursor", CursorToken.encode(unified))
-                .put("unified_seq", unified.seq().value())
-                .put("lag", lag);
-        Long freshnessMs = freshnessMs(target, head, lag);
-        if (freshnessMs == null) json.putNull("freshness_ms");
-        else json.put("freshness_ms", freshnessMs);
-        json.put("state", state(target, head, lag));
-        json.put(
-                "last_ack_at",
-                target.lastAckMs() == 0
-                        ? null
-                        : Instant.ofEpochMilli(target.lastAckMs()).toString());
-        json.put("created_at", Instant.ofEpochMilli(target.createdMs()).toString());
-        return json;
+        return json.put("acked", acked == null ? null : CursorToken.encode(acked))
+                .put("unified_cursor", CursorToken.encode(target.unified()))
+                .put("unified_seq", target.unified().seq().value())
+                .put("lag", position.lagRecords())
+                .put("freshness_ms", position.freshnessMs())
+                .put("state", position.state())
+                .put("last_ack_at", target.lastAckMs() == 0 ? null : time(target.lastAckMs()))
+                .put("created_at", time(target.createdMs()));
     }
 
-    /** Age of the oldest record the target has not seen; null: not known, which is neither fresh nor stale. */
-    private @Nullable Long freshnessMs(Target target, Head head, long lag) {
-        if (lag == 0) return 0L;
-        if (!target.unified().epoch().equals(head.epoch())) return null;
-        return services.mapping()
-                .committedMs(target.project(), target.unified().ordinal().next())
-                .map(committedMs -> Math.max(0, clock.millis() - committedMs))
-                .orElse(null);
-    }
-
-    private static String state(Target target, Head head, long lag) {
-        Cursor unified = target.unified();
-        boolean begun = !unified.seq().isNone();
-        if (!unified.epoch().equals(head.epoch())) return "expired";
-        if (begun && PageRules.isBelowHorizon(unified, head.horizon())) return "expired";
-        if (lag == 0) return "current";
-        return begun ? "behind" : "new";
+    private static String time(long epochMs) {
+        return Instant.ofEpochMilli(epochMs).toString();
     }
 
     /** Bodies of this resource. */
     private static final class Body {
-        private @Nullable String kind;
+        private @Nullable TargetKind kind;
         private @Nullable String incarnation;
         private @Nullable String cursor;
         private @Nullable String from;
         private @Nullable Long generation;
-        private final List<String> filter = new ArrayList<>();
+        private @Nullable List<String> filter;
 
         static Body parse(String text, Set<String> known) {
             Body body = new Body();
             if (text.isBlank()) return body;
             try (JsonText json = new JsonText(text)) {
                 json.wholeObject((name, at) -> {
-                    if (!known.contains(name)) throw Problem.invalid(at, "unknown member; there are " + known);
+                    if (!known.contains(name)) throw Problem.invalid(at, "is no member here; there are " + known);
                     body.member(json, name, at);
                 });
             }
@@ -219,12 +188,26 @@ final class TargetRoutes {
         private void member(JsonText json, String name, String at) {
             if (json.isNull()) return;
             switch (name) {
-                case "kind" -> kind = json.string(at);
+                case "kind" -> kind = kind(at, json.string(at));
                 case "incarnation" -> incarnation = PushRequest.Valid.name(at, json.string(at));
                 case "cursor" -> cursor = json.string(at);
                 case "from" -> from = json.string(at);
                 case "generation" -> generation = json.wholeNumber(at);
-                default -> json.array(at, each -> filter.add(PushRequest.Valid.name(each, json.string(each))));
+                default -> filter = filter(json, at);
+            }
+        }
+
+        private static List<String> filter(JsonText json, String at) {
+            List<String> types = new ArrayList<>();
+            json.array(at, each -> types.add(PushRequest.Valid.name(each, json.string(each))));
+            return types;
+        }
+
+        private static TargetKind kind(String at, String code) {
+            try {
+                return TargetKind.ofCode(code);
+            } catch (IllegalArgumentException e) {
+                throw Problem.invalid(at, "must be replica, destination or reader");
             }
         }
     }

@@ -5,7 +5,10 @@ import dev.tidemark.model.MutationBatch;
 import dev.tidemark.model.Op;
 import dev.tidemark.model.ReplicaId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,7 @@ public final class BatchCutter {
     private final int bytesMax;
     private @Nullable ReplicaId replica;
     private final List<Mutation> open = new ArrayList<>();
-    private final java.util.Map<ReplicaId, Long> last = new java.util.HashMap<>();
+    private final Map<ReplicaId, Long> last = new HashMap<>();
     private long bytes;
 
     /** @param bytesMax encoded size of a batch; a single mutation may be larger and is then refused by the producer */
@@ -35,6 +38,11 @@ public final class BatchCutter {
     /** Says which mutation the first batch of a replica follows. */
     public void follows(ReplicaId replica, long localSeq) {
         last.put(replica, localSeq);
+    }
+
+    /** How many it remembers the last local seq of. */
+    public int replicas() {
+        return last.size();
     }
 
     /**
@@ -65,7 +73,7 @@ public final class BatchCutter {
     }
 
     private MutationBatch cut() {
-        ReplicaId of = java.util.Objects.requireNonNull(replica);
+        ReplicaId of = Objects.requireNonNull(replica);
         MutationBatch batch = new MutationBatch(of, null, last.get(of), open);
         last.put(of, batch.lastLocalSeq());
         open.clear();

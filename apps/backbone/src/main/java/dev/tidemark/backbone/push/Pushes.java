@@ -2,7 +2,10 @@ package dev.tidemark.backbone.push;
 
 import dev.tidemark.model.MutationBatch;
 import dev.tidemark.topology.BatchAnswer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,28 +15,37 @@ import org.jspecify.annotations.Nullable;
 public final class Pushes {
     private final Outbox outbox;
     private final Waiting<BatchAnswer> waiting;
+    private final Executor answering;
+    private final Consumer<Duration> visible;
 
-    public Pushes(Outbox outbox, Waiting<BatchAnswer> waiting) {
+    /** @param visible told how long each batch took until every record of it was served */
+    public Pushes(Outbox outbox, Waiting<BatchAnswer> waiting, Executor answering, Consumer<Duration> visible) {
         this.outbox = outbox;
         this.waiting = waiting;
+        this.answering = answering;
+        this.visible = visible;
     }
 
     /**
-     * One batch on its way.
+     * One batch on its way. Holds nothing of the batch itself: many are on their way at once.
      *
      * @param received the broker has it
      * @param answered its outcomes
      */
-    public record InFlight(
-            MutationBatch batch, CompletableFuture<Void> received, CompletableFuture<BatchAnswer> answered) {}
+    public record InFlight(CompletableFuture<Void> received, CompletableFuture<BatchAnswer> answered) {}
 
     /** @throws Waiting.TooMany if as many wait as may */
     public InFlight send(MutationBatch batch, @Nullable String traceparent) {
         Waiting.Ticket<BatchAnswer> ticket = waiting.begin();
-        CompletableFuture<Void> received = outbox.send(batch, ticket.id(), traceparent);
-        received.whenComplete((sent, error) -> {
-            if (error != null) ticket.answer().completeExceptionally(error);
+        long beganNs = System.nanoTime();
+        CompletableFuture<Void> sent = outbox.send(batch, ticket.id(), traceparent);
+        CompletableFuture<Void> received = sent.whenCompleteAsync((done, error) -> {}, answering);
+        sent.whenComplete((done, error) -> {
+            if (error != null) waiting.fail(ticket.id(), error);
         });
-        return new InFlight(batch, received, ticket.answer());
+        CompletableFuture<BatchAnswer> answered = ticket.answer().whenComplete((answer, error) -> {
+            if (error == null) visible.accept(Duration.ofNanos(System.nanoTime() - beganNs));
+        });
+        return new InFlight(received, answered);
     }
 }

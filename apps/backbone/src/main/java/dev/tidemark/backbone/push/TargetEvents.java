@@ -5,6 +5,7 @@ import dev.tidemark.model.TargetEvent;
 import dev.tidemark.model.TargetKind;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Sends what is wished of targets and gives what was decided. Thread-safe. */
@@ -20,12 +21,16 @@ public final class TargetEvents {
     /** Makes the target if it is not there. */
     public CompletableFuture<Targets.Decision> ensure(
             String project, String target, @Nullable String incarnation, List<String> filter) {
-        return send(id -> new TargetEvent(
-                project, target, TargetEvent.Kind.CREATE, id, null, incarnation, filter, null, null, null));
+        return create(project, target, null, incarnation, filter);
     }
 
+    /** @param kind null: what it is, or what the name stands for */
     public CompletableFuture<Targets.Decision> create(
-            String project, String target, TargetKind kind, @Nullable String incarnation, List<String> filter) {
+            String project,
+            String target,
+            @Nullable TargetKind kind,
+            @Nullable String incarnation,
+            List<String> filter) {
         return send(id -> new TargetEvent(
                 project, target, TargetEvent.Kind.CREATE, id, kind, incarnation, filter, null, null, null));
     }
@@ -64,10 +69,10 @@ public final class TargetEvents {
                 new TargetEvent(project, target, TargetEvent.Kind.DELETE, id, null, null, List.of(), null, null, null));
     }
 
-    private CompletableFuture<Targets.Decision> send(java.util.function.Function<String, TargetEvent> event) {
+    private CompletableFuture<Targets.Decision> send(Function<String, TargetEvent> event) {
         Waiting.Ticket<Targets.Decision> ticket = waiting.begin();
         outbox.send(event.apply(ticket.id())).whenComplete((sent, error) -> {
-            if (error != null) ticket.answer().completeExceptionally(error);
+            if (error != null) waiting.fail(ticket.id(), error);
         });
         return ticket.answer();
     }

@@ -5,17 +5,23 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** Requests of this process whose answer a stream thread will bring, by request id. Bounded in number and in time. */
+/**
+ * Requests of this process whose answer another thread will bring, by request id. Bounded in number and in time. Invariant: who
+ * waits goes on on the answering threads, never on a stream thread, the producer's, or the one that all timeouts share.
+ */
 public final class Waiting<T> {
     private final Map<String, CompletableFuture<T>> byId = new ConcurrentHashMap<>();
     private final int max;
     private final Duration bound;
+    private final Executor answering;
 
-    public Waiting(int max, Duration bound) {
+    public Waiting(int max, Duration bound, Executor answering) {
         this.max = max;
         this.bound = bound;
+        this.answering = answering;
     }
 
     /** One that waits. The answer ends with a {@code TimeoutException} past the bound. */
@@ -25,16 +31,22 @@ public final class Waiting<T> {
     public Ticket<T> begin() {
         if (byId.size() >= max) throw new TooMany();
         String id = UUID.randomUUID().toString();
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        byId.put(id, answer);
-        answer.orTimeout(bound.toMillis(), TimeUnit.MILLISECONDS).whenComplete((value, error) -> byId.remove(id));
-        return new Ticket<>(id, answer);
+        CompletableFuture<T> asked = new CompletableFuture<>();
+        byId.put(id, asked);
+        asked.orTimeout(bound.toMillis(), TimeUnit.MILLISECONDS).whenComplete((value, error) -> byId.remove(id));
+        return new Ticket<>(id, asked.whenCompleteAsync((value, error) -> {}, answering));
     }
 
     /** Nobody waits for it: nothing happens. */
     public void answer(String id, T value) {
-        CompletableFuture<T> waiting = byId.get(id);
-        if (waiting != null) waiting.complete(value);
+        CompletableFuture<T> asked = byId.get(id);
+        if (asked != null) asked.complete(value);
+    }
+
+    /** There will be no answer. */
+    public void fail(String id, Throwable why) {
+        CompletableFuture<T> asked = byId.get(id);
+        if (asked != null) asked.completeExceptionally(why);
     }
 
     public int size() {

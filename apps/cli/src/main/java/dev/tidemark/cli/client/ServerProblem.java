@@ -17,10 +17,12 @@ public final class ServerProblem extends CommandFailure implements Passing {
 
     private final int status;
     private final String code;
+    private final String detail;
     private final transient Optional<Duration> retryAfter;
 
-    private ServerProblem(int status, String code, String text, Optional<Duration> retryAfter) {
+    private ServerProblem(int status, String code, String detail, String text, Optional<Duration> retryAfter) {
         super(text);
+        this.detail = detail;
         this.status = status;
         this.code = code;
         this.retryAfter = retryAfter;
@@ -37,7 +39,7 @@ public final class ServerProblem extends CommandFailure implements Passing {
         }
         String text = "HTTP " + answer.status() + " from " + answer.from()
                 + (answer.body().length == 0 ? "" : ": " + answer.excerpt());
-        return new ServerProblem(answer.status(), "http_" + answer.status(), text, answer.retryAfter());
+        return new ServerProblem(answer.status(), "http_" + answer.status(), text, text, answer.retryAfter());
     }
 
     /** @param status used where the document names none */
@@ -52,7 +54,7 @@ public final class ServerProblem extends CommandFailure implements Passing {
                         ? retryAfter
                         : Optional.of(Duration.ofMillis(
                                 (long) (problem.path("retry_after").asDouble() * 1_000)));
-        return new ServerProblem(ownStatus, code, oneLine(text.toString()), after);
+        return new ServerProblem(ownStatus, code, oneLine(detail), oneLine(text.toString()), after);
     }
 
     public int status() {
@@ -61,6 +63,10 @@ public final class ServerProblem extends CommandFailure implements Passing {
 
     public String code() {
         return code;
+    }
+
+    public String detail() {
+        return detail;
     }
 
     public boolean isTooLarge() {

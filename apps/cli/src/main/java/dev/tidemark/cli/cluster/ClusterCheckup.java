@@ -100,7 +100,8 @@ public final class ClusterCheckup {
             for (Difference difference : differences)
                 findings.add(Finding.wrong("topics", difference.toString(), mend(difference)));
         } catch (StartRefused refused) {
-            findings.add(Finding.wrong("topics", String.valueOf(refused.getMessage()), "check the rights of this login"));
+            findings.add(
+                    Finding.wrong("topics", String.valueOf(refused.getMessage()), "check the rights of this login"));
         }
     }
 

@@ -1,12 +1,13 @@
 package dev.tidemark.cli.cluster;
 
+import dev.tidemark.backbone.BackboneConfig;
+import dev.tidemark.backbone.BackboneRefusal;
 import dev.tidemark.cli.CommandFailure;
 import dev.tidemark.cli.UsageFailure;
 import dev.tidemark.cli.config.EffectiveConfig;
 import dev.tidemark.cli.config.SettingCatalogue;
 import dev.tidemark.cli.embedded.EmbeddedBroker;
 import dev.tidemark.topic.TopicLimits;
-import dev.tidemark.topic.TopicLimits.Layout;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -20,8 +21,6 @@ import org.apache.kafka.common.KafkaException;
 
 /** The Kafka that the settings name; without any, the embedded one of this machine. */
 public final class KafkaTarget {
-    private static final String CLIENT_PREFIX = "kafka.";
-    private static final String PARTITIONS = "partitions";
     private static final String REPLICATION = "replication.factor";
     private static final int CONNECT_TIMEOUT_MS = 3_000;
     private static final int CALL_TIMEOUT_MS = 15_000;
@@ -40,28 +39,35 @@ public final class KafkaTarget {
 
     /** What the topics are held against. */
     public TopicLimits limits() {
-        boolean embedded = settings.text(SettingCatalogue.BOOTSTRAP).isEmpty() && settings.isDefault(REPLICATION);
-        short replication = embedded ? 1 : (short) number(REPLICATION);
-        return TopicLimits.DEFAULTS.withLayout(new Layout(number(PARTITIONS), replication));
+        try {
+            return config().topicLimits();
+        } catch (BackboneRefusal refusal) {
+            throw new UsageFailure(refusal.getMessage());
+        }
     }
 
-    /** @throws CommandFailure if nothing listens there; said at once, which the client itself would not */
+    /** A client. @throws CommandFailure if nothing listens there; said at once, which the client itself would not */
     public Admin admin() {
         requireListening(bootstrapServers());
-        Map<String, Object> properties = new HashMap<>();
-        settings.saidForBackbone().forEach((name, text) -> {
-            if (name.startsWith(CLIENT_PREFIX)) properties.put(name.substring(CLIENT_PREFIX.length()), text);
-        });
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
-        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS);
-        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS - 1);
         try {
+            Map<String, Object> properties = new HashMap<>(config().clients());
+            properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS);
+            properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS - 1);
             return Admin.create(properties);
+        } catch (BackboneRefusal refusal) {
+            throw new UsageFailure(refusal.getMessage());
         } catch (KafkaException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new CommandFailure(
                     "cannot connect to Kafka at " + bootstrapServers() + ": " + reason.getMessage(), e);
         }
+    }
+
+    private BackboneConfig config() {
+        Map<String, String> properties = new HashMap<>(settings.saidForBackbone());
+        if (settings.text(SettingCatalogue.BOOTSTRAP).isEmpty()) properties.putIfAbsent(REPLICATION, "1");
+        properties.put(SettingCatalogue.BOOTSTRAP, bootstrapServers());
+        return BackboneConfig.of(properties);
     }
 
     /** @throws CommandFailure if none of the brokers accepts a connection */
@@ -85,16 +91,5 @@ public final class KafkaTarget {
         } catch (KafkaException e) {
             throw new UsageFailure("'" + bootstrapServers + "' names no broker that can be found: " + e.getMessage());
         }
-    }
-
-    private int number(String name) {
-        try {
-            int number = Integer.parseInt(settings.text(name));
-            if (number > 0 && number <= Short.MAX_VALUE) return number;
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new UsageFailure(
-                name + " is '" + settings.text(name) + "' (" + settings.origin(name) + "), not a number above 0");
     }
 }

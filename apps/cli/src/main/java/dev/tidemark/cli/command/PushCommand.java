@@ -62,10 +62,21 @@ final class PushCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PushReport report = new Push(order(), server.client(), surroundings).run();
-        result.print(report.text(), report.json());
+        Push push = new Push(order(), server.client(), surroundings);
+        try {
+            push.run();
+        } catch (CommandFailure failure) {
+            if (!push.report().isEmpty()) print(push.report());
+            throw failure;
+        }
+        PushReport report = push.report();
+        print(report);
         if (report.isClean()) return 0;
         throw new CommandFailure(report.trouble());
+    }
+
+    private void print(PushReport report) {
+        result.print(report.text(), report.json());
     }
 
     private PushOrder order() {

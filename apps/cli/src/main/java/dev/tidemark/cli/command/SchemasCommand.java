@@ -6,6 +6,7 @@ import dev.tidemark.cli.UsageFailure;
 import dev.tidemark.cli.client.Json;
 import dev.tidemark.cli.client.ServerClient;
 import dev.tidemark.cli.cluster.RegistryCheckup;
+import dev.tidemark.cli.config.SettingCatalogue;
 import dev.tidemark.wire.EmbeddedSchemas;
 import dev.tidemark.wire.EmbeddedSchemas.Version;
 import dev.tidemark.wire.RegistryAddress;
@@ -29,7 +30,8 @@ final class SchemasCommand {
             @Option(
                             names = "--registry",
                             paramLabel = "URL",
-                            description = "the registry (default: the one that the server of --server brings)")
+                            description =
+                                    "the registry (default: registry.url, else the one that the server of --server brings)")
                     @Nullable
                     String registry,
             @Mixin ServerFlags server,
@@ -59,7 +61,8 @@ final class SchemasCommand {
             @Option(
                             names = "--registry",
                             paramLabel = "URL",
-                            description = "the registry (default: the one that the server of --server brings)")
+                            description =
+                                    "the registry (default: registry.url, else the one that the server of --server brings)")
                     @Nullable
                     String registry,
             @Mixin ServerFlags server,
@@ -78,7 +81,9 @@ final class SchemasCommand {
 
     private static RegistryAddress address(@Nullable String named, ServerFlags server) {
         try {
-            return RegistryAddress.of(named == null ? server.client().base() + EMBEDDED : named);
+            if (named != null) return RegistryAddress.of(named);
+            String configured = server.settings().text(SettingCatalogue.REGISTRY);
+            return RegistryAddress.of(configured.isEmpty() ? server.client().base() + EMBEDDED : configured);
         } catch (IllegalArgumentException e) {
             throw new UsageFailure("--registry: " + e.getMessage());
         }

@@ -6,6 +6,7 @@ import dev.tidemark.cli.client.Json;
 import dev.tidemark.cli.client.Patience;
 import dev.tidemark.cli.client.Resource;
 import dev.tidemark.cli.client.ServerClient;
+import dev.tidemark.cli.client.ServerProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Parameters;
         description = {"The parties that have a stored cursor: show them, create, move and delete them.", ""})
 final class TargetsCommand {
     private static final int LIST_ROWS = 500;
+    private static final int NOT_FOUND = 404;
 
     @Command(
             name = "list",
@@ -60,10 +62,17 @@ final class TargetsCommand {
             @Parameters(paramLabel = "TARGET") String target,
             @Option(names = "--kind", paramLabel = "KIND", description = "reader, replica or destination") @Nullable
                     String kind,
+            @Option(
+                            names = "--entity",
+                            paramLabel = "TYPE",
+                            description = "follow only entities of this type; may be repeated")
+                    @Nullable
+                    List<String> entities,
             @Mixin ServerFlags server,
             @Mixin ResultFlags result) {
         ObjectNode body = Json.MAPPER.createObjectNode();
         if (kind != null) body.put("kind", kind);
+        if (entities != null) entities.forEach(body.putArray("filter")::add);
         ServerClient client = server.client();
         return print(result, server.patience().insist(() -> client.put(resource(project, target), bytes(body))
                 .json()));
@@ -120,6 +129,17 @@ final class TargetsCommand {
         return print(result, post(server.client(), resource(project, target).part("reset"), body));
     }
 
+    /** The entity types that a target follows; none if it follows all, or is not there yet. */
+    static List<String> filter(String project, String target, ServerClient client) {
+        List<String> types = new ArrayList<>();
+        try {
+            for (JsonNode type : client.getJson(resource(project, target)).path("filter")) types.add(type.asText());
+        } catch (ServerProblem problem) {
+            if (problem.status() != NOT_FOUND) throw problem;
+        }
+        return types;
+    }
+
     /** Every target of a project, page by page. */
     static List<JsonNode> listed(String project, ServerClient client, Patience patience) {
         List<JsonNode> all = new ArrayList<>();
@@ -152,11 +172,14 @@ final class TargetsCommand {
         return value.isMissingNode() || value.isNull() ? "-" : value.asText();
     }
 
+    private static String shown(JsonNode value) {
+        if (value.isNull()) return "-";
+        return value.isValueNode() ? value.asText() : value.toString();
+    }
+
     private static int print(ResultFlags result, JsonNode answer) {
         TextTable table = new TextTable("", "");
-        answer.fields()
-                .forEachRemaining(
-                        member -> table.row(member.getKey(), member.getValue().asText()));
+        answer.fields().forEachRemaining(member -> table.row(member.getKey(), shown(member.getValue())));
         result.print(table.toString().strip(), answer);
         return 0;
     }

@@ -20,6 +20,7 @@ public final class SettingCatalogue {
     public static final String BOOTSTRAP = "bootstrap.servers";
     public static final String HTTP_HOST = "http.host";
     public static final String HTTP_PORT = "http.port";
+    public static final String REGISTRY = "registry.url";
     public static final String STATE_DIR = "state.dir";
 
     private static final String ENV_PREFIX = "TIDEMARK_";

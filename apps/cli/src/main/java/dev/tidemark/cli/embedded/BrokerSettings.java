@@ -22,7 +22,6 @@ final class BrokerSettings {
     static Properties of(Path directory, int port) {
         BrokerSettings settings = new BrokerSettings();
         settings.roles(port);
-        settings.session();
         settings.storage(directory);
         settings.singleReplica();
         settings.groupsAndTransactions();
@@ -44,15 +43,6 @@ final class BrokerSettings {
                 BROKER_LISTENER + "://" + HOST + ":" + port + "," + CONTROLLER_LISTENER + "://" + HOST + ":"
                         + controllerPort);
         put("advertised.listeners", BROKER_LISTENER + "://" + HOST + ":" + port);
-    }
-
-    /**
-     * After a kill the controller refuses the new broker for as long as the old one's session lasts, which nobody renews;
-     * the broker asks again with every heartbeat. A process that stalls for longer is fenced until its next heartbeat.
-     */
-    private void session() {
-        put("broker.session.timeout.ms", 3_000);
-        put("broker.heartbeat.interval.ms", 300);
     }
 
     private void storage(Path directory) {

@@ -34,7 +34,7 @@ public final class RunLog {
 
     private RunLog() {}
 
-    /** Sends everything from {@code level} up to the file, from now on. */
+    /** Sends everything from {@code level} up to the file, from now on; what kills a thread too, and not to stderr. */
     public static void open(Path file, String level) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
@@ -42,6 +42,8 @@ public final class RunLog {
         root.setLevel(Level.toLevel(level, Level.INFO));
         root.addAppender(appender(context, file));
         for (String name : VERBOSE) context.getLogger(name).setLevel(Level.WARN);
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, thrown) -> root.error("thread {} died", thread.getName(), thrown));
     }
 
     private static RollingFileAppender<ILoggingEvent> appender(LoggerContext context, Path file) {

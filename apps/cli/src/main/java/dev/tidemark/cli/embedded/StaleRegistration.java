@@ -55,18 +55,19 @@ final class StaleRegistration {
                 directories._1(),
                 Time.SYSTEM,
                 new Metrics(),
-                CompletableFuture.completedFuture(QuorumConfig.parseVoterConnections(config.quorumConfig().voters())),
+                CompletableFuture.completedFuture(
+                        QuorumConfig.parseVoterConnections(config.quorumConfig().voters())),
                 List.of(),
                 new StandardFaultHandlerFactory(),
                 ServerSocketFactory.INSTANCE);
-        ControllerServer controller =
-                new ControllerServer(shared, KafkaRaftServer.configSchema(), directories._2());
+        ControllerServer controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), directories._2());
         try {
             controller.startup();
             Fenced fenced = new Fenced();
             shared.loader().installPublishers(List.of(fenced)).join();
             if (!fenced.done.await(WAIT_SECONDS, TimeUnit.SECONDS))
-                throw new IOException("the registration of the broker before did not end within " + WAIT_SECONDS + " s");
+                throw new IOException(
+                        "the registration of the broker before did not end within " + WAIT_SECONDS + " s");
         } finally {
             controller.shutdown();
         }
@@ -97,7 +98,8 @@ final class StaleRegistration {
 
         @Override
         public void onMetadataUpdate(MetadataDelta delta, MetadataImage image, LoaderManifest manifest) {
-            Collection<BrokerRegistration> brokers = Map.copyOf(image.cluster().brokers()).values();
+            Collection<BrokerRegistration> brokers =
+                    Map.copyOf(image.cluster().brokers()).values();
             if (brokers.stream().allMatch(BrokerRegistration::fenced)) done.countDown();
         }
     }

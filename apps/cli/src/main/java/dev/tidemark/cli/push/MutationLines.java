@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.tidemark.cli.CommandFailure;
 import dev.tidemark.cli.client.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +27,7 @@ final class MutationLines {
         this.replica = replica;
     }
 
-    /** The next mutation, or null when there is none. @throws CommandFailure that names the line */
+    /** The next mutation, or null when there is none. @throws BadLine that names it */
     @Nullable
     MutationLine next() {
         while (true) {
@@ -60,8 +59,8 @@ final class MutationLines {
                 own == null ? withReplica(bytes, replica.orElseThrow()) : bytes);
     }
 
-    private CommandFailure failure(String what) {
-        return new CommandFailure(source.name() + " line " + source.lineNumber() + " " + what);
+    private BadLine failure(String what) {
+        return new BadLine(source.name() + " line " + source.lineNumber() + " " + what);
     }
 
     private static boolean isBlank(byte[] line) {

@@ -48,6 +48,11 @@ public final class PushReport {
         return json;
     }
 
+    /** Whether no mutation was decided. */
+    public boolean isEmpty() {
+        return tally.decided() == 0;
+    }
+
     /** Whether every mutation took effect. */
     public boolean isClean() {
         return tally.troubleCount() == 0;

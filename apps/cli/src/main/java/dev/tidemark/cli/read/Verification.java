@@ -89,13 +89,13 @@ public final class Verification {
             Resource resource =
                     Resource.ofProject(project).part("entities").name(type).with("limit", LIST_ROWS);
             if (!after.isEmpty()) resource.with("after", after);
-            List<JsonNode> rows = Json.rows(patience.insist(() -> server.getJson(resource)));
-            for (JsonNode row : rows)
+            JsonNode answer = patience.insist(() -> server.getJson(resource));
+            for (JsonNode row : Json.rows(answer))
                 into.put(
                         new EntityKey(type, row.path("entity_key").asText()),
                         row.path("hash").asText());
-            if (rows.size() < LIST_ROWS) return;
-            after = rows.get(rows.size() - 1).path("entity_key").asText();
+            after = answer.path("next").asText("");
+            if (after.isEmpty()) return;
         }
     }
 }

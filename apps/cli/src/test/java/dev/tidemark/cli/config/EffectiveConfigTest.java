@@ -83,7 +83,7 @@ class EffectiveConfigTest {
         EffectiveConfig config = config(Map.of(), Map.of("TIDEMARK_HTTP_PORT", "70700"), PropertiesFile.NONE);
         assertThatThrownBy(() -> config.port("http.port"))
                 .isInstanceOf(UsageFailure.class)
-                .hasMessage("http.port is '70700' (env TIDEMARK_HTTP_PORT), not a port from 1 to 65535");
+                .hasMessage("http.port is '70700' (env TIDEMARK_HTTP_PORT), not a port from 0 to 65535");
     }
 
     @Test

@@ -87,6 +87,16 @@ final class FakeServer implements AutoCloseable {
                 exchange, 200, "application/x-ndjson", joined(results).replace("\"local_seq\":", "\"local_seq\":9")));
     }
 
+    /** Finds a line of the request wrong, and decides what comes before it. */
+    FakeServer refusesLine(int line) {
+        return with((exchange, results) -> {
+            forget(results.subList(line - 1, results.size()));
+            String problem = "{\"problem\":{\"status\":400,\"code\":\"invalid_request\",\"detail\":\"line " + line
+                    + ": /op unknown\",\"errors\":[{\"pointer\":\"line " + line + "/op\",\"detail\":\"unknown\"}]}}";
+            send(exchange, 200, "application/x-ndjson", joined(results.subList(0, line - 1)) + problem);
+        });
+    }
+
     /** Decides some and then has to stop. */
     FakeServer stopsAfter(int count) {
         return with((exchange, results) -> {

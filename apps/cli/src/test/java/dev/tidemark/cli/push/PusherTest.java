@@ -140,6 +140,16 @@ class PusherTest {
     }
 
     @Test
+    void namesTheLineOfTheFileThatTheServerRefuses() {
+        server.answers(503, null).refusesLine(2);
+        List<String> lines = new ArrayList<>(mutations(6));
+        lines.add(1, "");
+        assertThatThrownBy(() -> push(lines)).hasMessage("line 3 refused: invalid_request: /op unknown");
+        assertThat(server.applied()).isEqualTo(mutations(1));
+        assertThat(tally.decided()).isEqualTo(1);
+    }
+
+    @Test
     void sendsLessAtOnceWhenTheServerFindsARequestTooLarge() {
         server.takesAtMost(1);
         push(mutations(5));

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,7 +149,7 @@ class ReadTest {
     }
 
     private Pull pull(PullStart start, int pageRows, OutputStream to, Optional<Acks> acks) {
-        PullOrder order = new PullOrder("p", start, Optional.empty(), pageRows, PullEnd.AT_HEAD);
+        PullOrder order = new PullOrder("p", start, List.of(), pageRows, PullEnd.AT_HEAD);
         return new Pull(order, client(), patience(), new LineSink(to), acks);
     }
 

@@ -131,8 +131,7 @@ public final class Fence {
     }
 
     private void compare(FenceRow row) {
-        if (!row.logTopicId().equals(identity.logTopicId()))
-            throw mismatch(LOG_RECREATED);
+        if (!row.logTopicId().equals(identity.logTopicId())) throw mismatch(LOG_RECREATED);
         if (row.partitions() != identity.partitions()) throw mismatch(partitionsChanged(identity.partitions()));
         Map<String, String> now = changelogIds();
         row.changelogIds().forEach((store, id) -> {
@@ -151,7 +150,8 @@ public final class Fence {
             logged = cluster.lastRecord(partition).orElse(null);
             if (Objects.equals(written, logged)) return;
         }
-        throw mismatch("the last record of tidemark.log is " + describe(logged) + ", Admit wrote last " + describe(written));
+        throw mismatch(
+                "the last record of tidemark.log is " + describe(logged) + ", Admit wrote last " + describe(written));
     }
 
     private static String describe(Cluster.@Nullable LastRecord record) {

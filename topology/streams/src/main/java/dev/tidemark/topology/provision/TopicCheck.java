@@ -3,6 +3,7 @@ package dev.tidemark.topology.provision;
 import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topic.TopicLimits;
 import dev.tidemark.topic.TopicSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The topics of the catalogue against those of a cluster. */
 public final class TopicCheck {
+    private static final Duration LISTED_MAX = Duration.ofSeconds(20);
+    private static final Duration LISTED_EVERY = Duration.ofMillis(50);
+
     private final Admin admin;
     private final List<TopicSpec> wanted;
 
@@ -58,7 +62,7 @@ public final class TopicCheck {
         return differences;
     }
 
-    /** Creates what is missing and changes nothing that is there. */
+    /** Creates what is missing and changes nothing that is there; returns when it can be seen. */
     public List<String> create() throws StartRefused {
         List<NewTopic> missing = new ArrayList<>();
         Set<String> there = AdminCalls.get(admin.listTopics().names(), "list topics");
@@ -66,8 +70,24 @@ public final class TopicCheck {
             if (!there.contains(spec.name()))
                 missing.add(new NewTopic(spec.name(), spec.partitions(), spec.replicationFactor())
                         .configs(new HashMap<>(spec.config())));
-        if (!missing.isEmpty()) AdminCalls.get(admin.createTopics(missing).all(), "create topics");
-        return missing.stream().map(NewTopic::name).toList();
+        List<String> created = missing.stream().map(NewTopic::name).toList();
+        if (created.isEmpty()) return created;
+        AdminCalls.get(admin.createTopics(missing).all(), "create topics");
+        awaitListed(created);
+        return created;
+    }
+
+    /** The controller has created them; a broker lists them once it has read that, which may be later. */
+    private void awaitListed(List<String> created) throws StartRefused {
+        long deadlineNs = System.nanoTime() + LISTED_MAX.toNanos();
+        while (!AdminCalls.get(admin.listTopics().names(), "list topics").containsAll(created)) {
+            if (System.nanoTime() > deadlineNs)
+                throw new StartRefused(
+                        StartRefused.KAFKA_UNREACHABLE,
+                        "topics were created but are not listed after " + LISTED_MAX.toSeconds()
+                                + " s; check that the brokers are well and start again");
+            AdminCalls.pause(LISTED_EVERY, "list topics");
+        }
     }
 
     /** Partition count of the mutations; the others have been compared with it. */

@@ -80,7 +80,13 @@ public final class ChangeReader {
         if (cursor.seq().isAfter(head.seq())) refuseAhead(project, cursor.seq());
     }
 
+    /** Rows are there a moment before the head says so: whoever has just read one may come back faster than that. */
     private void refuseAhead(String project, CloudSeq seq) {
+        try (Snapshot snapshot = new Snapshot(project, seq)) {
+            if (snapshot.hasNext()) return;
+        } catch (InvalidStateStoreException e) {
+            throw new NotServed("the partition is moving");
+        }
         if (seq.value() < cluster.committedEnd(stores.partitionOf(project)))
             throw new NotServed("the records up to the cursor are not here yet");
         throw new CursorUnusable(CursorUnusable.AHEAD, "the cursor is beyond the end of the log");
