@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param skipped entities that match but whose ops would be rejected
  */
 record FanOutPlan(@Nullable Reason refused, List<Change> changes, int matched, int skipped) {
+    /** Images of one apply_where: all of them are in memory, and in one transaction. */
+    static final long IMAGES_CHARS_MAX = 64L << 20;
+
     record Change(String path, EntityId id, @Nullable Image after, long version) {}
 
     static FanOutPlan of(PreparedMutation mutation, ProjectWriter writer, AdmitLimits limits) {
@@ -29,14 +32,18 @@ record FanOutPlan(@Nullable Reason refused, List<Change> changes, int matched, i
         List<Change> changes = new ArrayList<>();
         int matched = 0;
         int skipped = 0;
+        long chars = 0;
         for (String path : candidates.paths()) {
             EntityState state = writer.entity(path);
             if (state == null || state.image() == null || !query.matches(state.image())) continue;
             if (++matched > limits.fanOutMax()) return refused(Reason.FANOUT_LIMIT);
+            if (chars > IMAGES_CHARS_MAX) return refused(Reason.FANOUT_LIMIT);
             Applied applied = Ops.apply(where.ops(), mutation.mutation().create(), state.image());
             if (applied.isRefused()) skipped++;
-            else if (!Objects.equals(applied.after(), state.image()))
+            else if (!Objects.equals(applied.after(), state.image())) {
                 changes.add(new Change(path, EntityPath.parse(path), applied.after(), state.version() + 1));
+                chars += applied.after() == null ? 0 : applied.after().canonical().length();
+            }
         }
         return new FanOutPlan(null, changes, matched, skipped);
     }

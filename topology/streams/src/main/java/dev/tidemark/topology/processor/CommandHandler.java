@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
 final class CommandHandler {
     /** Entities deleted in one step of deleting a project. */
     private static final int DELETED_PER_STEP = 1_000;
-    /** Entities of a type that may be there when a field of it is declared filterable: they are indexed in one transaction. */
-    private static final int INDEXED_MAX = 1_000_000;
+    /**
+     * Entities of a type that may be there when a field of it is declared filterable. They are indexed in one transaction, which
+     * must end long before its timeout or it would be tried again for ever: 100,000 take more than a second.
+     */
+    private static final int INDEXED_MAX = 200_000;
 
     private static final String DELETE_STEP = "project.delete.step";
 

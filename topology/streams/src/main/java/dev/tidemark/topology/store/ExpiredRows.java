@@ -131,10 +131,10 @@ public final class ExpiredRows {
 
     /** Of each bucket the last state that is older stays: it is the state as of {@code untilMs}. */
     private void dropBuckets(long untilMs) {
-        BucketWalk buckets = new BucketWalk(untilMs);
-        Bytes next = walk(this.buckets, nextBucket, buckets::visit);
-        nextBucket = next == null ? null : buckets.previous;
-        buckets.superseded.forEach(this.buckets::delete);
+        BucketWalk walk = new BucketWalk(untilMs);
+        Bytes next = walk(buckets, nextBucket, walk::visit);
+        nextBucket = next == null ? null : walk.previous;
+        walk.superseded.forEach(buckets::delete);
     }
 
     /** Bucket states in the order of their keys, so that each comes behind the one that it supersedes. */
