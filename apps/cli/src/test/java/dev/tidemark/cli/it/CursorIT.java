@@ -62,7 +62,8 @@ class CursorIT {
         PushBody others = PushBody.by("b");
         for (int i = 11; i <= 20; i++) others.upsert(i, "n" + i, "{}");
         project.pushed(others);
-        JsonNode answer = project.pushed(PushBody.by("a").withText("cursor", at10).upsert(21, "n21", "{}"));
+        JsonNode answer =
+                project.pushed(PushBody.by("a").withText("cursor", at10).upsert(21, "n21", "{}"));
         assertThat(answer.has("advance")).isFalse();
         assertThat(project.targetNow("a").path("unified_seq").asLong()).isEqualTo(Cursors.seqOf(at10));
         assertThat(keys(project.pulled("target=a")))
@@ -98,11 +99,13 @@ class CursorIT {
         String cursor = readToHead(project).cursor();
         project.pushed(PushBody.by("a").upsert(1, "a1", "{}"));
         project.pushed(PushBody.by("b").upsert(1, "b1", "{}"));
-        JsonNode advance = project.pushed(PushBody.by("a").withText("cursor", cursor).upsert(2, "a2", "{}"))
+        JsonNode advance = project.pushed(
+                        PushBody.by("a").withText("cursor", cursor).upsert(2, "a2", "{}"))
                 .path("advance");
         assertThat(advance.path("records")).hasSize(1);
         assertThat(Cursors.ordinalOf(advance.path("to").asText())).isEqualTo(Cursors.ordinalOf(cursor) + 1);
-        assertThat(keys(project.pulled("cursor=" + advance.path("to").asText()))).containsExactly("b1", "a2");
+        assertThat(keys(project.pulled("cursor=" + advance.path("to").asText())))
+                .containsExactly("b1", "a2");
     }
 
     @Test
@@ -134,7 +137,8 @@ class CursorIT {
         ProjectApi project = projectWithNotes(test, 5);
         String early = project.pulled("limit=2").path("cursor").asText();
         String late = readToHead(project).cursor();
-        long generation = project.ack("r", early).expect(200).json().path("generation").asLong();
+        long generation =
+                project.ack("r", early).expect(200).json().path("generation").asLong();
         Reply from = project.ack("r", ack(late).put("from", late));
         Reply stale = project.ack("r", ack(late).put("generation", generation - 1));
         assertThat(List.of(from.status(), stale.status())).containsExactly(409, 409);
@@ -147,11 +151,13 @@ class CursorIT {
     void aResetStartsANewGenerationThere(TestInfo test) {
         ProjectApi project = projectWithNotes(test, 5);
         String cursor = readToHead(project).cursor();
-        long first = project.ack("r", cursor).expect(200).json().path("generation").asLong();
+        long first =
+                project.ack("r", cursor).expect(200).json().path("generation").asLong();
         JsonNode earliest = project.reset("r", "earliest").expect(200).json();
         assertThat(earliest.path("generation").asLong()).isEqualTo(first + 1);
         assertThat(project.pulled("target=r").path("changes")).hasSize(5);
-        assertThat(project.ack("r", ack(cursor).put("generation", first)).status()).isEqualTo(409);
+        assertThat(project.ack("r", ack(cursor).put("generation", first)).status())
+                .isEqualTo(409);
         JsonNode head = project.reset("r", "head").expect(200).json();
         assertThat(head.path("generation").asLong()).isEqualTo(first + 2);
         assertThat(project.pulled("target=r").path("changes")).isEmpty();
@@ -237,9 +243,11 @@ class CursorIT {
     }
 
     private void awaitUnifiedAtHead(ProjectApi project, String target) {
-        await("the unified cursor of " + target + " is at the head").atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        project.targetNow(target).path("unified_seq").asLong())
-                .isEqualTo(project.head().path("seq").asLong()));
+        await("the unified cursor of " + target + " is at the head")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                project.targetNow(target).path("unified_seq").asLong())
+                        .isEqualTo(project.head().path("seq").asLong()));
     }
 
     private static ServedCopy readToHead(ProjectApi project) {
@@ -253,7 +261,8 @@ class CursorIT {
 
     private static List<String> keys(JsonNode page) {
         List<String> keys = new ArrayList<>();
-        page.path("changes").forEach(change -> keys.add(change.path("entity_key").asText()));
+        page.path("changes")
+                .forEach(change -> keys.add(change.path("entity_key").asText()));
         return keys;
     }
 

@@ -104,12 +104,14 @@ class HorizonIT {
     }
 
     private static void awaitPurged(ProjectApi project, long tombstone) {
-        await("the tombstone at " + tombstone + " is purged").atMost(PURGE_MAX).until(() -> project.api()
-                        .get(project.at(""))
-                        .expect(200)
-                        .json()
-                        .path("horizon")
-                        .asLong()
-                >= tombstone);
+        await("the tombstone at " + tombstone + " is purged")
+                .atMost(PURGE_MAX)
+                .until(() -> project.api()
+                                .get(project.at(""))
+                                .expect(200)
+                                .json()
+                                .path("horizon")
+                                .asLong()
+                        >= tombstone);
     }
 }
