@@ -42,7 +42,9 @@ record FanOutPlan(@Nullable Reason refused, List<Change> changes, int matched, i
             if (applied.isRefused()) skipped++;
             else if (!Objects.equals(applied.after(), state.image())) {
                 changes.add(new Change(path, EntityPath.parse(path), applied.after(), state.version() + 1));
-                chars += applied.after() == null ? 0 : applied.after().canonical().length();
+                chars += applied.after() == null
+                        ? 0
+                        : applied.after().canonical().length();
             }
         }
         return new FanOutPlan(null, changes, matched, skipped);

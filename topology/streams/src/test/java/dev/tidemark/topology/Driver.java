@@ -51,8 +51,7 @@ abstract class Driver implements AutoCloseable {
     }
 
     /** As appended at that time. */
-    final void pipeAt(
-            Instant time, String topic, byte @Nullable [] key, byte @Nullable [] value, Header... headers) {
+    final void pipeAt(Instant time, String topic, byte @Nullable [] key, byte @Nullable [] value, Header... headers) {
         driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(key, value, new RecordHeaders(headers), time));
     }

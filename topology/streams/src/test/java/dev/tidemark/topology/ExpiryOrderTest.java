@@ -44,10 +44,10 @@ class ExpiryOrderTest {
                 MaterializeEnvironment.Keeping.DEFAULT,
                 Driver.MESSAGE_BYTES_MAX,
                 MaterializeListener.NONE);
-        Fence.Scope scope = new Fence.Scope(
-                Names.MATERIALIZE_APP, List.of(TopicCatalogue.LOG), Names.MATERIALIZE_STORES, false);
-        MaterializeProcessor materialize = new MaterializeProcessor(
-                environment, each -> new Fence(scope, cluster, cluster.identity(), each));
+        Fence.Scope scope =
+                new Fence.Scope(Names.MATERIALIZE_APP, List.of(TopicCatalogue.LOG), Names.MATERIALIZE_STORES, false);
+        MaterializeProcessor materialize =
+                new MaterializeProcessor(environment, each -> new Fence(scope, cluster, cluster.identity(), each));
         materialize.init(context);
         long offset = 0;
         for (Record<byte[], byte[]> record : LogRecords.of(
@@ -60,9 +60,8 @@ class ExpiryOrderTest {
             materialize.process(record);
         }
 
-        context.scheduledPunctuators()
-                .forEach(each -> each.getPunctuator()
-                        .punctuate(Driver.START.plus(Duration.ofDays(31)).toEpochMilli()));
+        context.scheduledPunctuators().forEach(each -> each.getPunctuator()
+                .punctuate(Driver.START.plus(Duration.ofDays(31)).toEpochMilli()));
 
         assertThat(horizonsAtDelete).containsExactly(3L, 3L);
     }

@@ -75,11 +75,20 @@ final class MaterializeDriver extends Driver {
     }
 
     void logAt(Instant time, TestRecord<byte[], byte[]> record) {
-        pipeAt(time, TopicCatalogue.LOG, record.key(), record.value(), record.headers().toArray());
+        pipeAt(
+                time,
+                TopicCatalogue.LOG,
+                record.key(),
+                record.value(),
+                record.headers().toArray());
     }
 
     void outcome(TestRecord<byte[], byte[]> record) {
-        pipe(TopicCatalogue.OUTCOMES, record.key(), record.value(), record.headers().toArray());
+        pipe(
+                TopicCatalogue.OUTCOMES,
+                record.key(),
+                record.value(),
+                record.headers().toArray());
     }
 
     Targets.Decision decide(TargetEvent event) {
@@ -91,7 +100,8 @@ final class MaterializeDriver extends Driver {
         return MaterializeRows.head(store(Names.HEADS_BY_PROJECT).get(Keys.of(project)));
     }
 
-    @Nullable Target target(String project, String name) {
+    @Nullable
+    Target target(String project, String name) {
         byte[] row = store(Names.CURSORS_BY_TARGET).get(TargetKeys.target(project, name));
         return row == null ? null : MaterializeRows.target(project, name, row);
     }

@@ -45,13 +45,15 @@ class MaterializeExpiryTest {
 
         assertThat(materialize.rows()).extracting(ChangeRow::key).containsExactly("b");
         assertThat(materialize.head(PROJECT).horizon()).isEqualTo(new CloudSeq(1));
-        assertThat(materialize.store(Names.SEQS_BY_PATH).get(Keys.of("p/note/a"))).isNull();
+        assertThat(materialize.store(Names.SEQS_BY_PATH).get(Keys.of("p/note/a")))
+                .isNull();
         assertThat(materialize.count(Names.TOMBSTONES_BY_TIME)).isZero();
         List<ControlState> states = materialize.states();
         assertThat(states).singleElement().satisfies(state -> {
             assertThat(state.key()).isEqualTo("p/horizon/log");
             assertThat(state.body())
-                    .isEqualTo("{\"epoch\":\"" + materialize.head(PROJECT).epoch().hex() + "\",\"seq\":1}");
+                    .isEqualTo(
+                            "{\"epoch\":\"" + materialize.head(PROJECT).epoch().hex() + "\",\"seq\":1}");
         });
     }
 
@@ -142,7 +144,8 @@ class MaterializeExpiryTest {
 
     @Test
     void keepsTheLastStateOfEachBucketThatIsOlderThanTheRetention() {
-        for (int i = 1; i <= 4; i++) pipeline.push(push().put(i, "a", "{\"n\":" + i + "}").batch());
+        for (int i = 1; i <= 4; i++)
+            pipeline.push(push().put(i, "a", "{\"n\":" + i + "}").batch());
         pipeline.advance(PAST);
         pipeline.push(push().put(5, "a", "{\"n\":5}").batch());
 

@@ -19,11 +19,11 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Targets and their unified cursors, moved by acks (rule A) and by the replica's own records (rule B). */
 class MaterializeTargetsTest {
@@ -110,7 +110,10 @@ class MaterializeTargetsTest {
 
     @Test
     void neverCarriesAReplicaOverItsOwnFanOut() {
-        ack("laptop", "1", completeAt(pipeline.push(push().put(1, "a", "{\"g\":1}").batch())));
+        ack(
+                "laptop",
+                "1",
+                completeAt(pipeline.push(push().put(1, "a", "{\"g\":1}").batch())));
         Cursor before = target("laptop").unified();
 
         pipeline.push(push().applyWhere(2, "g eq 1", new Op.SetField("n", "1")).batch());
@@ -164,8 +167,8 @@ class MaterializeTargetsTest {
         pipeline.push(push().put(2, "b", "{}").batch());
         create("reader", TargetKind.READER);
 
-        Targets.Decision decision =
-                materialize.decide(event(TargetEvent.Kind.ACK, "reader", null, token(headCursor()), token(first), null));
+        Targets.Decision decision = materialize.decide(
+                event(TargetEvent.Kind.ACK, "reader", null, token(headCursor()), token(first), null));
 
         assertThat(refusal(decision)).isEqualTo("cursor_moved");
     }
@@ -176,8 +179,8 @@ class MaterializeTargetsTest {
         Cursor head = headCursor();
         Cursor otherProject =
                 new Cursor("q", head.epoch(), head.seq(), head.ordinal(), true, head.floor(), head.filterHash());
-        Cursor otherEpoch = new Cursor(
-                PROJECT, new dev.tidemark.model.Epoch(7), head.seq(), head.ordinal(), true, head.floor(), 0);
+        Cursor otherEpoch =
+                new Cursor(PROJECT, new dev.tidemark.model.Epoch(7), head.seq(), head.ordinal(), true, head.floor(), 0);
 
         assertThat(refusal(ack("reader", null, otherProject))).isEqualTo("cursor_invalid");
         assertThat(refusal(ack("reader", null, otherEpoch))).isEqualTo("cursor_expired");
@@ -221,7 +224,8 @@ class MaterializeTargetsTest {
         Target target = target("reader");
         assertThat(target.unified()).isEqualTo(Cursor.earliest(PROJECT, head().epoch(), 0));
         assertThat(target.generation()).isEqualTo(2);
-        assertThat(head().epoch()).isEqualTo(pipeline.admit().cluster().identity().epoch(1));
+        assertThat(head().epoch())
+                .isEqualTo(pipeline.admit().cluster().identity().epoch(1));
         assertThat(head().count()).isZero();
     }
 
@@ -233,7 +237,8 @@ class MaterializeTargetsTest {
         pipeline.admit(push().put(2, "b", "{}").batch());
 
         pipeline.readLog();
-        assertThat(head().epoch()).isEqualTo(pipeline.admit().cluster().identity().epoch(1));
+        assertThat(head().epoch())
+                .isEqualTo(pipeline.admit().cluster().identity().epoch(1));
         ack("reader", null, headCursor());
         pipeline.readOutcomes();
 
@@ -265,10 +270,9 @@ class MaterializeTargetsTest {
         materialize.pipe(TopicCatalogue.ACKS, Driver.utf8(PROJECT), Driver.utf8("no avro"));
         stored(create("reader", TargetKind.READER));
 
-        assertThat(materialize.deadLetters())
-                .singleElement()
-                .satisfies(letter -> assertThat(Driver.text(letter, Headers.DEAD_REASON))
-                        .isEqualTo("no_magic_byte"));
+        assertThat(materialize.deadLetters()).singleElement().satisfies(letter -> assertThat(
+                        Driver.text(letter, Headers.DEAD_REASON))
+                .isEqualTo("no_magic_byte"));
     }
 
     @Test
@@ -308,8 +312,8 @@ class MaterializeTargetsTest {
     }
 
     private Targets.Decision create(String name, TargetKind kind) {
-        return materialize.decide(new TargetEvent(
-                PROJECT, name, TargetEvent.Kind.CREATE, "r", kind, null, List.of(), null, null, null));
+        return materialize.decide(
+                new TargetEvent(PROJECT, name, TargetEvent.Kind.CREATE, "r", kind, null, List.of(), null, null, null));
     }
 
     private Targets.Decision ack(String name, @Nullable String incarnation, Cursor cursor) {

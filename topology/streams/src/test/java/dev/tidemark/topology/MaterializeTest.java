@@ -50,8 +50,8 @@ class MaterializeTest {
 
     @Test
     void answersABatchWithTheSeqsOfItsRecords() {
-        BatchAnswer answer =
-                pipeline.push(push().put(1, "a", "{}").put(2, "b", "{}").put(3, "a", "[]").batch());
+        BatchAnswer answer = pipeline.push(
+                push().put(1, "a", "{}").put(2, "b", "{}").put(3, "a", "[]").batch());
 
         assertThat(answer.replica()).isEqualTo(LAPTOP);
         assertThat(answer.outcomes()).extracting(each -> each.seq().value()).containsExactly(0L, 1L, -1L);
@@ -90,7 +90,8 @@ class MaterializeTest {
     void answersMoreParkedOutcomesThanItTakesOutInOneGo() {
         int batches = 250;
         pipeline.admit(push().put(1, "a", "{}").batch());
-        for (int i = 1; i < batches; i++) pipeline.admit(push().put(1, "a", "{}").batch());
+        for (int i = 1; i < batches; i++)
+            pipeline.admit(push().put(1, "a", "{}").batch());
         pipeline.readOutcomes();
         assertThat(materialize.count(Names.PARKED_OUTCOMES)).isEqualTo(batches);
 
@@ -121,7 +122,11 @@ class MaterializeTest {
 
     @Test
     void mapsEveryOriginToItsSeqAndEveryRecordToItsOrigins() {
-        pipeline.push(push().put(1, "a", "{}").set(2, "a", "n", "1").put(3, "b", "{}").put(4, "b", "{}").batch());
+        pipeline.push(push().put(1, "a", "{}")
+                .set(2, "a", "n", "1")
+                .put(3, "b", "{}")
+                .put(4, "b", "{}")
+                .batch());
 
         assertThat(run(1).origins())
                 .extracting(origin -> origin.localSeq() + " " + origin.outcome().code() + " "
@@ -134,7 +139,10 @@ class MaterializeTest {
 
     @Test
     void mapsTheFirstAndTheLastRecordOfAFanOut() {
-        pipeline.push(push().put(1, "a", "{\"g\":1}").put(2, "b", "{\"g\":1}").put(3, "c", "{}").batch());
+        pipeline.push(push().put(1, "a", "{\"g\":1}")
+                .put(2, "b", "{\"g\":1}")
+                .put(3, "c", "{}")
+                .batch());
 
         BatchAnswer answer = pipeline.push(
                 push().applyWhere(4, "g eq 1", new Op.SetField("n", "1")).batch());
@@ -147,7 +155,10 @@ class MaterializeTest {
     @Test
     void keepsTheMappingOfOriginsThatArriveLate() {
         pipeline.push(push().put(10, "a", "{\"n\":1}").put(20, "a", "{\"n\":2}").batch());
-        pipeline.push(push().put(5, "a", "{\"n\":3}").put(15, "a", "{\"n\":4}").put(25, "a", "{\"n\":5}").batch());
+        pipeline.push(push().put(5, "a", "{\"n\":3}")
+                .put(15, "a", "{\"n\":4}")
+                .put(25, "a", "{\"n\":5}")
+                .batch());
 
         assertThat(run(5).origins()).extracting(MappedOrigin::localSeq).containsExactly(5L);
         assertThat(run(10).origins()).extracting(MappedOrigin::localSeq).containsExactly(10L, 15L, 20L, 25L);
@@ -160,19 +171,27 @@ class MaterializeTest {
 
         List<ChangeRow> rows = materialize.rows();
         assertThat(rows).extracting(row -> row.seq().value()).containsExactly(2L, 3L);
-        assertThat(rows).extracting(row -> new String(row.json(), StandardCharsets.UTF_8)).satisfiesExactly(
-                json -> assertThat(json)
-                        .startsWith("{\"seq\":2,\"version\":2,\"entity\":\"note\",\"entity_key\":\"a\",\"op\":\"upsert\","
-                                + "\"payload\":{\"n\":2},\"hash\":\"")
-                        .contains("\"origins\":[{\"replica\":\"laptop\",\"incarnation\":\"1\",\"local_seq\":3}]")
-                        .endsWith("\"committed_at\":\"2026-11-20T05:00:00Z\"}"),
-                json -> assertThat(json).contains("\"op\":\"delete\"").doesNotContain("payload"));
+        assertThat(rows)
+                .extracting(row -> new String(row.json(), StandardCharsets.UTF_8))
+                .satisfiesExactly(
+                        json -> assertThat(json)
+                                .startsWith(
+                                        "{\"seq\":2,\"version\":2,\"entity\":\"note\",\"entity_key\":\"a\",\"op\":\"upsert\","
+                                                + "\"payload\":{\"n\":2},\"hash\":\"")
+                                .contains(
+                                        "\"origins\":[{\"replica\":\"laptop\",\"incarnation\":\"1\",\"local_seq\":3}]")
+                                .endsWith("\"committed_at\":\"2026-11-20T05:00:00Z\"}"),
+                        json -> assertThat(json).contains("\"op\":\"delete\"").doesNotContain("payload"));
     }
 
     @Test
     void hasTheDigestAndTheCountsThatAdmitCounted() {
-        pipeline.push(push().put(1, "a", "{\"n\":1}").put(2, "b", "{}").put(3, "c", "{}").batch());
-        BatchAnswer answer = pipeline.push(push().delete(4, "b").set(5, "a", "n", "2").batch());
+        pipeline.push(push().put(1, "a", "{\"n\":1}")
+                .put(2, "b", "{}")
+                .put(3, "c", "{}")
+                .batch());
+        BatchAnswer answer =
+                pipeline.push(push().delete(4, "b").set(5, "a", "n", "2").batch());
 
         ChangeRow last = materialize.rows().get(2);
         assertThat(answer.head().count()).isEqualTo(2);
@@ -192,7 +211,8 @@ class MaterializeTest {
 
     @Test
     void stopsAtAHoleThatCompactionCannotHaveMade() {
-        pipeline.admit(push().put(1, "a", "{}").put(2, "b", "{}").put(3, "c", "{}").batch());
+        pipeline.admit(
+                push().put(1, "a", "{}").put(2, "b", "{}").put(3, "c", "{}").batch());
         materialize.log(pipeline.nextLog());
         pipeline.nextLog();
 
@@ -255,14 +275,17 @@ class MaterializeTest {
 
     @Test
     void stopsAtAnOutcomeThatCannotBeRead() {
-        assertThatThrownBy(() -> materialize.pipe(TopicCatalogue.OUTCOMES, Driver.utf8(PROJECT), Driver.utf8("no avro")))
+        assertThatThrownBy(
+                        () -> materialize.pipe(TopicCatalogue.OUTCOMES, Driver.utf8(PROJECT), Driver.utf8("no avro")))
                 .hasRootCauseInstanceOf(UndecodableException.class);
     }
 
     @Test
     void keepsProjectsApart() {
         pipeline.push(push().put(1, "a", "{}").batch());
-        pipeline.push(Push.from(new dev.tidemark.model.ReplicaId("q", "laptop", "1")).put(1, "a", "{}").batch());
+        pipeline.push(Push.from(new dev.tidemark.model.ReplicaId("q", "laptop", "1"))
+                .put(1, "a", "{}")
+                .batch());
         pipeline.push(Push.from(PHONE).put(1, "b", "{}").batch());
 
         assertThat(materialize.head("p").ordinal()).isEqualTo(new Ordinal(2));
@@ -274,7 +297,9 @@ class MaterializeTest {
     void tellsWhoeverWaitsOfEachRecordWithTheHeadThatItMakes() {
         pipeline.push(push().put(1, "a", "{}").put(2, "b", "{}").batch());
 
-        assertThat(materialize.seen().heads).extracting(head -> head.seq().value()).containsExactly(0L, 1L);
+        assertThat(materialize.seen().heads)
+                .extracting(head -> head.seq().value())
+                .containsExactly(0L, 1L);
     }
 
     @Test

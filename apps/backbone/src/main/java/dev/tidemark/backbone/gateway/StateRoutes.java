@@ -69,6 +69,18 @@ final class StateRoutes {
         }));
     }
 
+    /** What the replica sent is forgotten; its floor stays, so that nothing of it can take effect again. */
+    void deleteReplica(Context ctx, String body) {
+        String project = Params.project(ctx);
+        known(project);
+        String replica = Params.name(ctx, "replica");
+        ctx.future(() -> services.projects().deleteReplica(project, replica).thenAccept(answer -> {
+            done(answer);
+            ctx.status(202);
+            Answers.json(ctx, ResultJson.object().put("replica", replica).put("state", "deleted"));
+        }));
+    }
+
     void digest(Context ctx) {
         String project = Params.project(ctx);
         known(project);
@@ -103,8 +115,16 @@ final class StateRoutes {
     private static ProjectInfo done(ControlView.Answer answer) {
         if (answer instanceof ControlView.Answer.Done done) return done.project();
         if (answer instanceof ControlView.Answer.Refused refused)
-            throw Problem.of(refused.code().equals("policy_invalid") ? 400 : 409, refused.code(), refused.detail());
+            throw Problem.of(status(refused.code()), refused.code(), refused.detail());
         throw new IllegalStateException("an answer is done or refused");
+    }
+
+    private static int status(String refusal) {
+        return switch (refusal) {
+            case "policy_invalid" -> 400;
+            case "replica_not_found" -> 404;
+            default -> 409;
+        };
     }
 
     private static ObjectNode summary(ProjectInfo info, Head head) {

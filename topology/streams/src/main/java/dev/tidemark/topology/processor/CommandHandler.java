@@ -8,6 +8,7 @@ import dev.tidemark.algebra.ProjectHead;
 import dev.tidemark.algebra.RefusedJson;
 import dev.tidemark.model.BatchOutcome;
 import dev.tidemark.model.ControlCommand;
+import dev.tidemark.model.ControlState;
 import dev.tidemark.model.Policy;
 import dev.tidemark.model.ReplicaId;
 import dev.tidemark.topic.Partitions;
@@ -38,6 +39,10 @@ final class CommandHandler {
     private static final int INDEXED_MAX = 200_000;
 
     private static final String DELETE_STEP = "project.delete.step";
+    /** Rows of outcomes dropped in one step of deleting a replica. */
+    private static final int RUNS_PER_STEP = 1_000;
+
+    private static final String REPLICA_STEP = "replica.delete.step";
 
     private final AdmitEnvironment environment;
 
@@ -81,6 +86,8 @@ final class CommandHandler {
             case ControlCommand.PROJECT_PUT -> put(record, command);
             case ControlCommand.PROJECT_DELETE -> delete(record, command);
             case DELETE_STEP -> deleteStep(record, command);
+            case ControlCommand.REPLICA_DELETE -> deleteReplica(record, command);
+            case REPLICA_STEP -> forget(record, command);
             default -> bury(record, "unknown_command");
         }
     }
@@ -154,7 +161,27 @@ final class CommandHandler {
         ProjectStates.deleting(
                         command.project(), view.head(), view.policy(), command.requestId(), environment.identity())
                 .forEach(each -> each.to(output, record.timestamp()));
-        step(command.project(), "", record.timestamp());
+        step(command.project(), DELETE_STEP, "", record.timestamp());
+    }
+
+    private void deleteReplica(Record<byte[], byte[]> record, ControlCommand command) {
+        if (!stores.isKnown(command.project(), command.name())) {
+            refuse(record, command, "replica_not_found", "no replica of that name ever pushed");
+            return;
+        }
+        ControlState state = new ControlState(
+                command.project(),
+                ControlState.REPLICA,
+                command.name(),
+                command.requestId(),
+                "{\"state\":\"deleted\"}");
+        output.state(state, record.timestamp());
+        forget(record, command);
+    }
+
+    private void forget(Record<byte[], byte[]> record, ControlCommand command) {
+        boolean done = stores.forgetReplica(command.project(), command.name(), RUNS_PER_STEP);
+        if (!done) step(command.project(), REPLICA_STEP, command.name(), record.timestamp());
     }
 
     private void deleteStep(Record<byte[], byte[]> record, ControlCommand command) {
@@ -166,7 +193,8 @@ final class CommandHandler {
                 nobody, paths, environment.identity().epoch(view.head().generation()), view);
         stores.write(command.project(), decision, record.timestamp());
         output.changes(decision.changes(), record.timestamp(), null);
-        if (paths.size() == DELETED_PER_STEP) step(command.project(), paths.get(paths.size() - 1), record.timestamp());
+        if (paths.size() == DELETED_PER_STEP)
+            step(command.project(), DELETE_STEP, paths.get(paths.size() - 1), record.timestamp());
         else finishDeletion(record, command.project(), nobody);
     }
 
@@ -189,8 +217,8 @@ final class CommandHandler {
                 record.timestamp());
     }
 
-    private void step(String project, String after, long timestampMs) {
-        ControlCommand next = new ControlCommand(project, DELETE_STEP, after, null, "{}");
+    private void step(String project, String kind, String name, long timestampMs) {
+        ControlCommand next = new ControlCommand(project, kind, name, null, "{}");
         byte[] key = project.getBytes(StandardCharsets.UTF_8);
         context.forward(new Record<>(key, environment.codec().encodeCommand(next), timestampMs), Names.COMMANDS_SINK);
     }

@@ -43,12 +43,19 @@ final class LogCheck {
     void verify(Head before, EntityChange change, String path, @Nullable PathRow stood, Place at) {
         RecordMeta meta = change.meta();
         if (!meta.ordinal().isAfter(before.ordinal()))
-            throw mismatch(change, at, "its ordinal " + meta.ordinal().value() + " is not after "
-                    + before.ordinal().value());
+            throw mismatch(
+                    change,
+                    at,
+                    "its ordinal " + meta.ordinal().value() + " is not after "
+                            + before.ordinal().value());
         boolean next = meta.ordinal().equals(before.ordinal().next());
         if (!next && !mayBeCompacted(before, change, at))
-            throw mismatch(change, at, "records before it are missing and it is too young for compaction: ordinal "
-                    + meta.ordinal().value() + " after " + before.ordinal().value());
+            throw mismatch(
+                    change,
+                    at,
+                    "records before it are missing and it is too young for compaction: ordinal "
+                            + meta.ordinal().value() + " after "
+                            + before.ordinal().value());
         Digest seen = stores.digestSeen(change.id().project(), before);
         boolean complete = next && seen.equals(before.digest());
         Digest seenAfter = after(seen, path, stood, meta);

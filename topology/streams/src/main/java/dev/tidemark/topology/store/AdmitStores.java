@@ -139,6 +139,39 @@ public final class AdmitStores {
         for (IndexEntry entry : added) index.put(key(project, entry), new byte[0]);
     }
 
+    /** Whether anything is known of a replica of that name, in any incarnation. */
+    public boolean isKnown(String project, String replica) {
+        byte[] prefix = Keys.named(project, replica + '\0').get();
+        try (KeyValueIterator<Bytes, byte[]> rows = replicas.range(Bytes.wrap(prefix), Keys.after(prefix))) {
+            return rows.hasNext();
+        }
+    }
+
+    /**
+     * Drops outcomes of a replica, at most {@code limit} rows. Its floors stay, at the highest local seq that was decided, so that
+     * nothing it sent before can take effect again (L2).
+     *
+     * @return whether all of them are gone
+     */
+    public boolean forgetReplica(String project, String replica, int limit) {
+        byte[] prefix = Keys.named(project, replica + '\0').get();
+        for (KeyValue<Bytes, byte[]> row : rows(replicas, prefix, Integer.MAX_VALUE)) {
+            ReplicaState state = AdmitRows.replica(row.value);
+            replicas.put(row.key, AdmitRows.replica(new ReplicaState(state.max(), state.max(), 0)));
+        }
+        List<KeyValue<Bytes, byte[]>> due = rows(origins, prefix, limit);
+        due.forEach(row -> origins.delete(row.key));
+        return due.size() < limit;
+    }
+
+    private static List<KeyValue<Bytes, byte[]>> rows(KeyValueStore<Bytes, byte[]> store, byte[] prefix, int limit) {
+        List<KeyValue<Bytes, byte[]>> found = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(prefix), Keys.after(prefix))) {
+            while (rows.hasNext() && found.size() < limit) found.add(rows.next());
+        }
+        return found;
+    }
+
     /** Drops every index row of a field. */
     public int dropIndex(String project, String entity) {
         byte[] prefix = Keys.named(project, entity + '\0').get();

@@ -58,15 +58,16 @@ class KeyLaws {
             @ForAll("names") String one, @ForAll("names") String other, @ForAll @LongRange(min = 0) long number) {
         if (one.equals(other)) return;
         Bytes key = Keys.numbered(other, number);
-        boolean among = key.compareTo(Keys.numbered(one, 0)) >= 0
-                && key.compareTo(Keys.numbered(one, Long.MAX_VALUE)) <= 0;
+        boolean among =
+                key.compareTo(Keys.numbered(one, 0)) >= 0 && key.compareTo(Keys.numbered(one, Long.MAX_VALUE)) <= 0;
         assertThat(among).isFalse();
     }
 
     @Property
     void entitiesOfOneTypeStandBehindTheirPrefixAndNoOthersDo(
             @ForAll("ids") EntityId id, @ForAll("ids") EntityId other) {
-        byte[] prefix = Keys.of(EntityPath.typePrefix(id.project(), id.entity())).get();
+        byte[] prefix =
+                Keys.of(EntityPath.typePrefix(id.project(), id.entity())).get();
         Bytes path = Keys.of(EntityPath.of(other));
         boolean among = path.compareTo(Bytes.wrap(prefix)) >= 0 && path.compareTo(Keys.after(prefix)) < 0;
         assertThat(among).isEqualTo(other.entity().equals(id.entity()));

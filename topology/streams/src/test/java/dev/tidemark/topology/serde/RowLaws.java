@@ -100,10 +100,7 @@ class RowLaws {
     void changesComeBack(@ForAll("changes") ChangeRow change) {
         ChangeRow read = MaterializeRows.change(MaterializeRows.change(change));
         assertThat(read.json()).isEqualTo(change.json());
-        assertThat(read)
-                .usingRecursiveComparison()
-                .withStrictTypeChecking()
-                .isEqualTo(change);
+        assertThat(read).usingRecursiveComparison().withStrictTypeChecking().isEqualTo(change);
     }
 
     @Property
@@ -113,7 +110,8 @@ class RowLaws {
 
     @Property
     void recordsComeBack(@ForAll("records") RecordRow record) {
-        assertThat(MaterializeRows.record(PROJECT, MaterializeRows.record(record))).isEqualTo(record);
+        assertThat(MaterializeRows.record(PROJECT, MaterializeRows.record(record)))
+                .isEqualTo(record);
     }
 
     @Property
@@ -261,9 +259,11 @@ class RowLaws {
     Arbitrary<ChangeRow> changes() {
         Arbitrary<byte[]> jsons = Rows.images().map(image -> image.getBytes(StandardCharsets.UTF_8));
         Arbitrary<ChangeRow.Slice> slices = Combinators.combine(
-                        Arbitraries.integers().greaterOrEqual(0), Arbitraries.integers().greaterOrEqual(0))
+                        Arbitraries.integers().greaterOrEqual(0),
+                        Arbitraries.integers().greaterOrEqual(0))
                 .as(ChangeRow.Slice::new);
-        return Combinators.combine(Rows.seqs(), Rows.ordinals(), Rows.digests(), Rows.counts(), Rows.ids(PROJECT), jsons)
+        return Combinators.combine(
+                        Rows.seqs(), Rows.ordinals(), Rows.digests(), Rows.counts(), Rows.ids(PROJECT), jsons)
                 .flatAs((seq, ordinal, digest, count, id, json) -> Combinators.combine(
                                 Arbitraries.of(ChangeOp.class), Rows.counts(), Rows.counts(), slices, slices)
                         .as((op, version, committedMs, payload, hash) -> new ChangeRow(
@@ -342,6 +342,7 @@ class RowLaws {
 
     @Provide
     Arbitrary<Cluster.LastRecord> lastRecords() {
-        return Combinators.combine(Rows.names(), Rows.ordinals(), Rows.digests()).as(Cluster.LastRecord::new);
+        return Combinators.combine(Rows.names(), Rows.ordinals(), Rows.digests())
+                .as(Cluster.LastRecord::new);
     }
 }

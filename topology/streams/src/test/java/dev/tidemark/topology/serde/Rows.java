@@ -95,7 +95,8 @@ final class Rows {
 
     /** Images as they stand in a row: canonical. */
     static Arbitrary<String> images() {
-        return Arbitraries.of("{}", "{\"a\":1}", "{\"t\":\"é\uD83D\uDE00\"}", "{\"tags\":[1,2,\"x\"],\"z\":{\"n\":null}}");
+        return Arbitraries.of(
+                "{}", "{\"a\":1}", "{\"t\":\"é\uD83D\uDE00\"}", "{\"tags\":[1,2,\"x\"],\"z\":{\"n\":null}}");
     }
 
     /** Not a duplicate: rows hold the first outcome. */
@@ -106,8 +107,7 @@ final class Rows {
                         new Outcome(localSeq, kind, false, ordinal, ordinal, version, null, null));
         Arbitrary<Outcome> refused = Combinators.combine(
                         Arbitraries.of(Outcome.Kind.REJECTED, Outcome.Kind.CONFLICT), Arbitraries.of(Reason.class))
-                .as((kind, reason) ->
-                        new Outcome(localSeq, kind, false, Ordinal.NONE, Ordinal.NONE, 0, reason, null));
+                .as((kind, reason) -> new Outcome(localSeq, kind, false, Ordinal.NONE, Ordinal.NONE, 0, reason, null));
         Arbitrary<Integer> some = Arbitraries.integers().greaterOrEqual(0);
         Arbitrary<Outcome> fannedOut = Combinators.combine(ordinals(), ordinals(), some, some, some)
                 .as((first, last, matched, changed, skipped) -> new Outcome(
@@ -127,8 +127,10 @@ final class Rows {
         Arbitrary<Set<Long>> localSeqs = counts().set().ofMinSize(1).ofMaxSize(30);
         return localSeqs.flatMap(seqs -> {
             List<Arbitrary<T>> entries = new ArrayList<>();
-            seqs.stream().sorted().forEach(seq -> entries.add(
-                    Combinators.combine(outcomes(seq), seqs()).as(entry::apply)));
+            seqs.stream()
+                    .sorted()
+                    .forEach(seq -> entries.add(
+                            Combinators.combine(outcomes(seq), seqs()).as(entry::apply)));
             return Combinators.combine(entries).as(OriginRun::new);
         });
     }
