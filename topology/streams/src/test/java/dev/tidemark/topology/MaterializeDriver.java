@@ -8,7 +8,7 @@ import dev.tidemark.model.Target;
 import dev.tidemark.model.TargetEvent;
 import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topology.serde.Keys;
-import dev.tidemark.topology.serde.MaterializeRows;
+import dev.tidemark.topology.store.MaterializeRows;
 import dev.tidemark.topology.store.ChangeRow;
 import dev.tidemark.topology.store.TargetKeys;
 import java.nio.file.Path;

@@ -17,7 +17,7 @@ import dev.tidemark.topic.Headers;
 import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topology.fence.StateMismatch;
 import dev.tidemark.topology.serde.Keys;
-import dev.tidemark.topology.serde.MaterializeRows;
+import dev.tidemark.topology.store.MaterializeRows;
 import dev.tidemark.topology.store.ChangeRow;
 import dev.tidemark.wire.UndecodableException;
 import java.nio.charset.StandardCharsets;

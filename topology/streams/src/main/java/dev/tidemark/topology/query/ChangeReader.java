@@ -8,7 +8,7 @@ import dev.tidemark.model.Head;
 import dev.tidemark.topology.Names;
 import dev.tidemark.topology.fence.Cluster;
 import dev.tidemark.topology.serde.Keys;
-import dev.tidemark.topology.serde.MaterializeRows;
+import dev.tidemark.topology.store.MaterializeRows;
 import dev.tidemark.topology.store.ChangeRow;
 import java.util.Collection;
 import java.util.Iterator;

@@ -12,7 +12,7 @@ import dev.tidemark.topology.Names;
 import dev.tidemark.topology.fence.ClusterIdentity;
 import dev.tidemark.topology.serde.AdmitRows;
 import dev.tidemark.topology.serde.Keys;
-import dev.tidemark.topology.serde.MaterializeRows;
+import dev.tidemark.topology.store.MaterializeRows;
 import dev.tidemark.topology.store.ChangeRow;
 import dev.tidemark.topology.store.PathRow;
 import dev.tidemark.topology.store.TargetKeys;
