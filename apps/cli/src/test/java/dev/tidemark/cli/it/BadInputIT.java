@@ -84,7 +84,9 @@ class BadInputIT {
         return Stream.of(
                 malformed("ends in the middle", "{\"replica\":\"a\",\"mutations\":["),
                 malformed("no JSON at all", "hello"),
-                malformed("something follows", push("{\"local_seq\":1,\"entity\":\"e\",\"entity_key\":\"k\",\"op\":\"delete\"}") + "x"),
+                malformed(
+                        "something follows",
+                        push("{\"local_seq\":1,\"entity\":\"e\",\"entity_key\":\"k\",\"op\":\"delete\"}") + "x"),
                 malformed("NaN", payload("{\"n\":NaN}")),
                 malformed("Infinity", payload("{\"n\":-Infinity}")),
                 malformed("leading zero", payload("{\"n\":007}")),
@@ -97,11 +99,20 @@ class BadInputIT {
                 invalid("no mutations", "{\"replica\":\"a\",\"mutations\":[]}", "/mutations"),
                 invalid("replica that is no name", "{\"replica\":\".a\",\"mutations\":[]}", "/replica"),
                 invalid("mutations that are no array", "{\"replica\":\"a\",\"mutations\":{}}", "/mutations"),
-                invalid("acked_through that is no number", "{\"replica\":\"a\",\"acked_through\":\"1\"}", "/acked_through"),
+                invalid(
+                        "acked_through that is no number",
+                        "{\"replica\":\"a\",\"acked_through\":\"1\"}",
+                        "/acked_through"),
                 invalid("follows beyond 63 bits", "{\"replica\":\"a\",\"follows\":9223372036854775808}", "/follows"),
                 invalid("mutation that is no object", push("7"), "/mutations/0"),
-                invalid("mutation with unknown member", mutation("\"op\":\"delete\",\"colour\":1"), "/mutations/0/colour"),
-                invalid("mutation with a member twice", mutation("\"op\":\"delete\",\"op\":\"delete\""), "/mutations/0/op"),
+                invalid(
+                        "mutation with unknown member",
+                        mutation("\"op\":\"delete\",\"colour\":1"),
+                        "/mutations/0/colour"),
+                invalid(
+                        "mutation with a member twice",
+                        mutation("\"op\":\"delete\",\"op\":\"delete\""),
+                        "/mutations/0/op"),
                 invalid("unknown op", mutation("\"op\":\"explode\""), "/mutations/0/op"),
                 invalid("op that is no string", mutation("\"op\":1"), "/mutations/0/op"),
                 invalid("op and ops", mutation("\"op\":\"delete\",\"ops\":[{\"op\":\"delete\"}]"), "/mutations/0/op"),
@@ -111,13 +122,39 @@ class BadInputIT {
                 invalid("set without value", mutation("\"op\":\"set\",\"field\":\"f\""), "/mutations/0/value"),
                 invalid("delete with payload", mutation("\"op\":\"delete\",\"payload\":{}"), "/mutations/0/payload"),
                 invalid("local_seq as text", push("{\"local_seq\":\"1\",\"op\":\"delete\"}"), "/mutations/0/local_seq"),
-                invalid("local_seq below zero", push("{\"local_seq\":-1,\"entity\":\"e\",\"entity_key\":\"k\",\"op\":\"delete\"}"), "/mutations/0/local_seq"),
-                invalid("key that is no string", push("{\"local_seq\":1,\"entity\":\"e\",\"entity_key\":7,\"op\":\"delete\"}"), "/mutations/0/entity_key"),
-                invalid("no key", push("{\"local_seq\":1,\"entity\":\"e\",\"op\":\"delete\"}"), "/mutations/0/entity_key"),
-                invalid("local seqs that go back", PushBody.by("a").upsert(2, "k", "{}").upsert(1, "k", "{}").toString(), "/mutations/1/local_seq"),
-                invalid("local seq twice", PushBody.by("a").upsert(2, "k", "{}").upsert(2, "l", "{}").toString(), "/mutations/1/local_seq"),
+                invalid(
+                        "local_seq below zero",
+                        push("{\"local_seq\":-1,\"entity\":\"e\",\"entity_key\":\"k\",\"op\":\"delete\"}"),
+                        "/mutations/0/local_seq"),
+                invalid(
+                        "key that is no string",
+                        push("{\"local_seq\":1,\"entity\":\"e\",\"entity_key\":7,\"op\":\"delete\"}"),
+                        "/mutations/0/entity_key"),
+                invalid(
+                        "no key",
+                        push("{\"local_seq\":1,\"entity\":\"e\",\"op\":\"delete\"}"),
+                        "/mutations/0/entity_key"),
+                invalid(
+                        "local seqs that go back",
+                        PushBody.by("a")
+                                .upsert(2, "k", "{}")
+                                .upsert(1, "k", "{}")
+                                .toString(),
+                        "/mutations/1/local_seq"),
+                invalid(
+                        "local seq twice",
+                        PushBody.by("a")
+                                .upsert(2, "k", "{}")
+                                .upsert(2, "l", "{}")
+                                .toString(),
+                        "/mutations/1/local_seq"),
                 new Refused("body of nine MiB", payload("\"" + "x".repeat(9 << 20) + "\""), 413, "too_large", ""),
-                new Refused("mutation of three MiB", payload("{\"x\":\"" + "x".repeat(3 << 20) + "\"}"), 413, "too_large", ""));
+                new Refused(
+                        "mutation of three MiB",
+                        payload("{\"x\":\"" + "x".repeat(3 << 20) + "\"}"),
+                        413,
+                        "too_large",
+                        ""));
     }
 
     @ParameterizedTest
@@ -129,7 +166,8 @@ class BadInputIT {
         assertThat(reply.code()).isEqualTo(bad.code);
         assertThat(reply.json().path("detail").asText()).isNotEmpty();
         if (!bad.pointer.isEmpty())
-            assertThat(reply.json().path("errors").path(0).path("pointer").asText()).isEqualTo(bad.pointer);
+            assertThat(reply.json().path("errors").path(0).path("pointer").asText())
+                    .isEqualTo(bad.pointer);
         assertThat(project.head().path("cursor").asText()).isEqualTo(headBefore);
     }
 
@@ -160,9 +198,15 @@ class BadInputIT {
         String thirtyNine = "123456789012345678901234567890123456789";
         return Stream.of(
                 rejected("key of 1,025 bytes", upsertOf("\"" + "k".repeat(1_025) + "\"", "{}"), "invalid_key"),
-                rejected("key of 513 letters of two bytes", upsertOf("\"" + "\u00e9".repeat(513) + "\"", "{}"), "invalid_key"),
+                rejected(
+                        "key of 513 letters of two bytes",
+                        upsertOf("\"" + "\u00e9".repeat(513) + "\"", "{}"),
+                        "invalid_key"),
                 rejected("empty key", upsertOf("\"\"", "{}"), "invalid_key"),
-                rejected("entity type with a blank", "\"entity\":\"no name\",\"entity_key\":\"k\",\"op\":\"delete\"", "invalid_name"),
+                rejected(
+                        "entity type with a blank",
+                        "\"entity\":\"no name\",\"entity_key\":\"k\",\"op\":\"delete\"",
+                        "invalid_name"),
                 rejected("payload that is no object", upsert("[1]"), "payload_not_object"),
                 rejected("member twice in a payload", upsert("{\"a\":1,\"b\":{\"c\":1,\"c\":2}}"), "duplicate_member"),
                 rejected("half a surrogate pair", upsert("{\"t\":\"\\ud800\"}"), "lone_surrogate"),
@@ -173,7 +217,10 @@ class BadInputIT {
                 rejected("a million digits", upsert("{\"n\":" + "9".repeat(1_000_000) + "}"), "number_range"),
                 rejected("65 levels", upsert("{\"a\":" + "[".repeat(64) + "]".repeat(64) + "}"), "too_deep"),
                 rejected("time that is none", upsert("{}") + ",\"occurred_at\":\"yesterday\"", "invalid_time"),
-                rejected("add to a field that is no set", ops("{\"op\":\"put\",\"payload\":{\"f\":\"x\"}},{\"op\":\"add\",\"field\":\"f\",\"value\":1}"), "type_mismatch"),
+                rejected(
+                        "add to a field that is no set",
+                        ops("{\"op\":\"put\",\"payload\":{\"f\":\"x\"}},{\"op\":\"add\",\"field\":\"f\",\"value\":1}"),
+                        "type_mismatch"),
                 rejected("add of an object", ops("{\"op\":\"add\",\"field\":\"f\",\"value\":{}}"), "type_mismatch"),
                 rejected("image of 1.2 MB", upsert("{\"x\":\"" + "x".repeat(1_200_000) + "\"}"), "image_too_large"),
                 rejected("query that does not parse", where("postId eq eq 5"), "query_invalid"),
@@ -190,7 +237,8 @@ class BadInputIT {
                 .mutation("{\"local_seq\":2," + bad.mutation + "}")
                 .mutation(good(3, replica + "-3")));
         goodPushes.incrementAndGet();
-        assertThat(answer.path("results")).extracting(result -> result.path("outcome").asText())
+        assertThat(answer.path("results"))
+                .extracting(result -> result.path("outcome").asText())
                 .containsExactly("accepted", bad.outcome, "accepted");
         assertThat(answer.path("results").path(1).path("reason").asText()).isEqualTo(bad.reason);
         assertThat(answer.path("results").path(1).path("detail").asText()).isNotEmpty();
@@ -213,7 +261,9 @@ class BadInputIT {
         assertThat(project.entity("note", "n").expect(200).text()).contains("\"payload\":" + kept);
         assertThat(project.pulled("entity=note").toString()).contains("9007199254740993");
         assertThat(project.pull("entity=note").text()).contains("\"payload\":" + kept);
-        assertThat(Cli.run("export", PROJECT, "--server", up.server()).expectDone().out())
+        assertThat(Cli.run("export", PROJECT, "--server", up.server())
+                        .expectDone()
+                        .out())
                 .contains("\"payload\":" + kept);
     }
 
@@ -279,15 +329,16 @@ class BadInputIT {
 
     @Test
     void aStreamThatHasABadLineTakesWhatStandsBeforeItAndSaysWhere() {
-        String lines = streamed(1) + streamed(2) + "{\"replica\":\"s\",\"local_seq\":3,\"op\":\"explode\"}\n" + streamed(4);
+        String lines =
+                streamed(1) + streamed(2) + "{\"replica\":\"s\",\"local_seq\":3,\"op\":\"explode\"}\n" + streamed(4);
         Reply reply = project.api()
                 .post(project.at("/mutations"), "application/x-ndjson", lines.getBytes(StandardCharsets.UTF_8))
                 .expect(200);
         List<JsonNode> answers = reply.text().lines().map(Reply::json).toList();
         assertThat(answers).hasSize(3);
-        assertThat(answers.subList(0, 2)).allSatisfy(answer -> assertThat(
-                        answer.path("outcome").asText())
-                .isEqualTo("accepted"));
+        assertThat(answers.subList(0, 2))
+                .allSatisfy(
+                        answer -> assertThat(answer.path("outcome").asText()).isEqualTo("accepted"));
         assertThat(answers.get(2).path("problem").path("detail").asText()).contains("line 3");
         assertThat(project.entity("note", "s4").status()).isEqualTo(404);
     }
@@ -342,9 +393,16 @@ class BadInputIT {
         byte[] value = CODEC.encodeBatch(batch("misplaced", 1, "placed"));
         producer.send(TopicCatalogue.MUTATIONS, wrong, PROJECT, value);
         producer.send(TopicCatalogue.MUTATIONS, wrong, PROJECT, value);
-        await("the batch is applied").atMost(PATIENCE).until(() -> project.entity("note", "placed").status() == 200);
+        await("the batch is applied")
+                .atMost(PATIENCE)
+                .until(() -> project.entity("note", "placed").status() == 200);
         goodPush();
-        assertThat(project.entity("note", "placed").json().path("entities").path(0).path("version").asLong())
+        assertThat(project.entity("note", "placed")
+                        .json()
+                        .path("entities")
+                        .path(0)
+                        .path("version")
+                        .asLong())
                 .isOne();
     }
 
@@ -366,7 +424,9 @@ class BadInputIT {
                 TopicCatalogue.MUTATIONS,
                 PROJECT,
                 CODEC.encodeBatch(batch("clock", 2, "in 50 years")));
-        await("both are applied").atMost(PATIENCE).until(() -> project.seqs("clock").size() == 2);
+        await("both are applied")
+                .atMost(PATIENCE)
+                .until(() -> project.seqs("clock").size() == 2);
         assertThat(project.pulled("entity=note&limit=1000").path("changes"))
                 .filteredOn(change -> change.path("entity_key").asText().startsWith("in "))
                 .hasSize(2)
