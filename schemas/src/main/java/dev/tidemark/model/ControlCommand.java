@@ -6,4 +6,6 @@ import org.jspecify.annotations.Nullable;
 public record ControlCommand(String project, String kind, String name, @Nullable String requestId, String body) {
     public static final String PROJECT_PUT = "project.put";
     public static final String PROJECT_DELETE = "project.delete";
+    /** The command's name is the replica. */
+    public static final String REPLICA_DELETE = "replica.delete";
 }

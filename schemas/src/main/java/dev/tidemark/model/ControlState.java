@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public record ControlState(String project, String kind, String name, @Nullable String requestId, String body) {
     public static final String PROJECT = "project";
     public static final String HORIZON = "horizon";
+    public static final String REPLICA = "replica";
 
     /** Key of the record in {@code tidemark.control}. */
     public String key() {

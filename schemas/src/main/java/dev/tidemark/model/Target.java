@@ -29,7 +29,6 @@ public record Target(
     }
 
     public Target withUnified(Cursor next) {
-        return new Target(
-                project, name, kind, incarnation, filter, generation, next, acked, createdMs, lastAckMs);
+        return new Target(project, name, kind, incarnation, filter, generation, next, acked, createdMs, lastAckMs);
     }
 }

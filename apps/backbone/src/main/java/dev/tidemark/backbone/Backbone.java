@@ -14,7 +14,6 @@ import dev.tidemark.backbone.push.KafkaOutbox;
 import dev.tidemark.backbone.push.Pushes;
 import dev.tidemark.backbone.push.TargetEvents;
 import dev.tidemark.backbone.push.Waiting;
-import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topic.TopicLimits;
 import dev.tidemark.topology.AdmitEnvironment;
 import dev.tidemark.topology.AdmitTopology;
@@ -28,6 +27,7 @@ import dev.tidemark.topology.fence.KafkaCluster;
 import dev.tidemark.topology.query.ChangeReader;
 import dev.tidemark.topology.query.MappingReader;
 import dev.tidemark.topology.query.ProjectReader;
+import dev.tidemark.topology.query.ServedPartitions;
 import dev.tidemark.topology.query.ServedStores;
 import dev.tidemark.wire.EmbeddedSchemas;
 import dev.tidemark.wire.RegistryAddress;
@@ -55,6 +55,7 @@ public final class Backbone implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final ServedPartitions served = new ServedPartitions();
     private final StreamsRun admit;
     private final StreamsRun materialize;
     private final ControlReader control;
@@ -66,7 +67,8 @@ public final class Backbone implements AutoCloseable {
         if (!Gateway.mayBind(config.httpHost()))
             throw new BackboneRefusal(
                     "bind_refused",
-                    "http.host " + config.httpHost() + " is no loopback address (127.x.x.x, ::1 or localhost), and no auth is configured; use 127.0.0.1");
+                    "http.host " + config.httpHost()
+                            + " is no loopback address (127.x.x.x, ::1 or localhost), and no auth is configured; use 127.0.0.1");
         Preflight.Result preflight = Preflight.run(config);
         return new Backbone(config, preflight.identity(), instance(config));
     }
@@ -87,11 +89,17 @@ public final class Backbone implements AutoCloseable {
         Metrics metrics = keep(new Metrics());
         KafkaCluster cluster = keep(new KafkaCluster(clients, codec));
         int messageBytes = limits.size().maxMessageBytes();
-        Committed committed = new Committed(batches, targets, signals, metrics);
+        Committed committed = new Committed(batches, targets, served, signals, metrics);
         this.admit = new StreamsRun(
                 Names.ADMIT_APP,
                 AdmitTopology.build(new AdmitEnvironment(
-                        codec, cluster, identity, config.admitLimits(), messageBytes, metrics.admit())),
+                        codec,
+                        cluster,
+                        identity,
+                        config.admitLimits(),
+                        messageBytes,
+                        config.pruning(),
+                        metrics.admit())),
                 StreamsSettings.admit(instance, config.admitOverrides()));
         this.materialize = new StreamsRun(
                 Names.MATERIALIZE_APP,
@@ -103,7 +111,7 @@ public final class Backbone implements AutoCloseable {
         KafkaOutbox outbox = keep(new KafkaOutbox(clients, codec, identity.partitions(), messageBytes));
         ControlView decided = new ControlView(commands);
         this.control = keep(new ControlReader(clients, codec, identity.partitions(), decided));
-        ServedStores stores = new ServedStores(materialize.streams(), identity.partitions());
+        ServedStores stores = new ServedStores(materialize.streams(), served, identity.partitions());
         ProjectReader reader = new ProjectReader(stores, identity);
         MappingReader mapping = new MappingReader(stores);
         Projects projects = new Projects(decided, outbox, commands);
@@ -140,7 +148,11 @@ public final class Backbone implements AutoCloseable {
 
     /** Whether everything is served. */
     public boolean isReady() {
-        return admit.isRunning() && materialize.isRunning() && control.isCaughtUp() && failure().isEmpty();
+        return admit.isRunning()
+                && materialize.isRunning()
+                && served.isCaughtUp()
+                && control.isCaughtUp()
+                && failure().isEmpty();
     }
 
     /** Why it will not go on without help. */
@@ -154,13 +166,17 @@ public final class Backbone implements AutoCloseable {
             try {
                 open.pop().close();
             } catch (Exception e) {
-                org.slf4j.LoggerFactory.getLogger(Backbone.class).atWarn().setCause(e).log("closing failed");
+                org.slf4j.LoggerFactory.getLogger(Backbone.class)
+                        .atWarn()
+                        .setCause(e)
+                        .log("closing failed");
             }
         }
     }
 
     private Health health() {
-        return new Health(isReady(), admit.state(), materialize.state(), failure().orElse(""));
+        return new Health(
+                isReady(), admit.state(), materialize.state(), failure().orElse(""));
     }
 
     private <T extends AutoCloseable> T keep(T closeable) {

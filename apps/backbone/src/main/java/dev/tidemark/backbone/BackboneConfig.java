@@ -2,6 +2,7 @@ package dev.tidemark.backbone;
 
 import dev.tidemark.algebra.AdmitLimits;
 import dev.tidemark.topic.TopicLimits;
+import dev.tidemark.topology.AdmitEnvironment;
 import dev.tidemark.topology.MaterializeEnvironment;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +66,7 @@ public final class BackboneConfig {
     }
 
     /** Properties of every Kafka client. */
-    Map<String, Object> clients() throws BackboneRefusal {
+    public Map<String, Object> clients() throws BackboneRefusal {
         Map<String, Object> clients = new HashMap<>(passedThrough(KAFKA_PREFIX));
         clients.put("bootstrap.servers", required("bootstrap.servers"));
         return clients;
@@ -105,7 +106,8 @@ public final class BackboneConfig {
         return (int) number("replication.factor", 1, 100);
     }
 
-    TopicLimits topicLimits() throws BackboneRefusal {
+    /** What the topics must be like. */
+    public TopicLimits topicLimits() throws BackboneRefusal {
         int message = (int) number("message.bytes.max", 65_536, 1 << 30);
         int record = (int) number("record.bytes.max", 1_024, 1 << 29);
         if (record >= message) throw invalid("record.bytes.max", "less than message.bytes.max");
@@ -128,7 +130,14 @@ public final class BackboneConfig {
 
     MaterializeEnvironment.Keeping keeping() throws BackboneRefusal {
         return new MaterializeEnvironment.Keeping(
-                millis("horizon.ms"), millis("mapping.retention.ms"), millis("compaction.lag.ms"), millis("expiry.every.ms"));
+                millis("horizon.ms"),
+                millis("mapping.retention.ms"),
+                millis("compaction.lag.ms"),
+                millis("expiry.every.ms"));
+    }
+
+    AdmitEnvironment.Pruning pruning() throws BackboneRefusal {
+        return new AdmitEnvironment.Pruning(millis("horizon.ms"), millis("expiry.every.ms"));
     }
 
     int bodyBytesMax() throws BackboneRefusal {

@@ -8,17 +8,25 @@ import dev.tidemark.model.Head;
 import dev.tidemark.model.LoggedRecord;
 import dev.tidemark.topology.BatchAnswer;
 import dev.tidemark.topology.MaterializeListener;
+import dev.tidemark.topology.query.ServedPartitions;
 
 /** Brings what Materialize has read to those who wait for it in this process; their own work runs on other threads. */
 final class Committed implements MaterializeListener {
     private final Waiting<BatchAnswer> batches;
     private final Waiting<Targets.Decision> targets;
+    private final ServedPartitions served;
     private final Signals signals;
     private final Metrics metrics;
 
-    Committed(Waiting<BatchAnswer> batches, Waiting<Targets.Decision> targets, Signals signals, Metrics metrics) {
+    Committed(
+            Waiting<BatchAnswer> batches,
+            Waiting<Targets.Decision> targets,
+            ServedPartitions served,
+            Signals signals,
+            Metrics metrics) {
         this.batches = batches;
         this.targets = targets;
+        this.served = served;
         this.signals = signals;
         this.metrics = metrics;
     }
@@ -39,6 +47,21 @@ final class Committed implements MaterializeListener {
     @Override
     public void onTargetDecided(String requestId, Targets.Decision decision) {
         targets.answer(requestId, decision);
+    }
+
+    @Override
+    public void onTaken(int partition) {
+        served.taken(partition);
+    }
+
+    @Override
+    public void onCaughtUp(int partition) {
+        served.caughtUp(partition);
+    }
+
+    @Override
+    public void onLeft(int partition) {
+        served.left(partition);
     }
 
     @Override

@@ -34,7 +34,7 @@ final class Preflight {
             if (config.createTopics()) topics.create();
             check(topics.diff());
             int partitions = topics.partitions();
-            String logId = logTopicId(admin);
+            String logId = topics.idOf(TopicCatalogue.LOG);
             positions(admin, partitions);
             return new Result(new ClusterIdentity(clusterId, logId, partitions));
         } catch (StartRefused e) {
@@ -82,23 +82,7 @@ final class Preflight {
         } catch (TimeoutException e) {
             throw unreachable(config, "no answer within " + TIMEOUT_SECONDS + " s");
         } catch (ExecutionException e) {
-            throw unreachable(config, String.valueOf(e.getCause().getMessage()));
-        }
-    }
-
-    private static String logTopicId(Admin admin) throws StartRefused {
-        try {
-            return admin.describeTopics(List.of(TopicCatalogue.LOG))
-                    .allTopicNames()
-                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                    .get(TopicCatalogue.LOG)
-                    .topicId()
-                    .toString();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StartRefused(StartRefused.KAFKA_UNREACHABLE, "interrupted");
-        } catch (ExecutionException | TimeoutException e) {
-            throw new StartRefused(StartRefused.KAFKA_UNREACHABLE, "cannot describe " + TopicCatalogue.LOG);
+            throw unreachable(config, String.valueOf(e.getMessage()));
         }
     }
 

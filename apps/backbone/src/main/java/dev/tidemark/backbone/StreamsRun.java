@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +33,17 @@ final class StreamsRun implements AutoCloseable {
     private final AtomicReference<String> failure = new AtomicReference<>();
     private final ArrayDeque<Long> replacedNs = new ArrayDeque<>();
 
-    StreamsRun(String name, Topology topology, Properties settings) {
+    /** @throws BackboneRefusal if the settings are refused, or another process has the state directory */
+    StreamsRun(String name, Topology topology, Properties settings) throws BackboneRefusal {
         this.name = name;
-        this.streams = new KafkaStreams(topology, settings);
+        try {
+            this.streams = new KafkaStreams(topology, settings);
+        } catch (StreamsException | ConfigException e) {
+            throw new BackboneRefusal(
+                    e instanceof ConfigException ? "config_invalid" : "state_dir_in_use",
+                    name + " cannot start: " + e.getMessage() + "; is another instance running on "
+                            + settings.get(StreamsConfig.STATE_DIR_CONFIG) + "?");
+        }
         streams.setUncaughtExceptionHandler(this::failed);
     }
 
@@ -89,8 +100,9 @@ final class StreamsRun implements AutoCloseable {
                 return Optional.of(StartRefused.POSITION_LOST + ": " + name + ": " + at.getMessage()
                         + ". Going on would skip records; see deploy/README.md, \"position_lost\"");
             if (at instanceof dev.tidemark.wire.UndecodableException)
-                return Optional.of("log_undecodable: " + name + " cannot read a record that only Admit writes: "
-                        + at.getMessage() + ". Skipping it would be silent loss; see deploy/README.md, \"log_undecodable\"");
+                return Optional.of(
+                        "log_undecodable: " + name + " cannot read a record that only Admit writes: " + at.getMessage()
+                                + ". Skipping it would be silent loss; see deploy/README.md, \"log_undecodable\"");
         }
         return Optional.empty();
     }

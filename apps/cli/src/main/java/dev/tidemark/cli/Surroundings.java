@@ -28,8 +28,7 @@ public record Surroundings(
     private static final String ERR_KIND_PROPERTY = "tidemark.stderr";
 
     public static Surroundings ofProcess() {
-        ErrKind kind =
-                "terminal".equals(System.getProperty(ERR_KIND_PROPERTY)) ? ErrKind.TERMINAL : ErrKind.PLAIN;
+        ErrKind kind = "terminal".equals(System.getProperty(ERR_KIND_PROPERTY)) ? ErrKind.TERMINAL : ErrKind.PLAIN;
         return new Surroundings(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),

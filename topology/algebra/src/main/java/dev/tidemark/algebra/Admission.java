@@ -67,7 +67,13 @@ public final class Admission {
 
     private AdmitDecision refused(Refusal refusal, @Nullable String requestId) {
         BatchOutcome outcome = new BatchOutcome(
-                batch.replica(), writer.epoch(), requestId, refusal, writer.head().ordinal(), -1, List.of());
+                batch.replica(),
+                writer.epoch(),
+                requestId,
+                refusal,
+                writer.head().ordinal(),
+                -1,
+                List.of());
         return decision(outcome, null);
     }
 
@@ -80,7 +86,9 @@ public final class Admission {
         for (int i = 0; i < outcomes.length; i++)
             if (fresh[i]) ledger.decide(new DecidedOrigin(outcomes[i], bodies[i]));
         ReplicaState replica = ledger.after(batch.ackedThrough(), batch.firstLocalSeq(), limits.originsKept());
-        long floor = replica != null ? replica.floor() : -1;
+        long floor = replica != null
+                ? replica.floor()
+                : writer.view().replica(batch.replica()).floor();
         BatchOutcome outcome = new BatchOutcome(
                 batch.replica(),
                 writer.epoch(),
@@ -213,7 +221,9 @@ public final class Admission {
     /** Whether the record as written, uncompressed, header and all origins included, stays within the limit. */
     private boolean fits(String path, @Nullable Image after, int origins) {
         ReplicaId replica = batch.replica();
-        int originBytes = ORIGIN_BYTES + replica.replica().length() + replica.incarnation().length();
+        int originBytes = ORIGIN_BYTES
+                + replica.replica().length()
+                + replica.incarnation().length();
         long rest = META_BYTES + 3L * path.length() + (long) origins * originBytes;
         if (after == null) return rest <= limits.recordBytesMax();
         String image = after.canonical();
@@ -222,8 +232,7 @@ public final class Admission {
     }
 
     private static Outcome rejected(long localSeq, Reason reason, Outcome.@Nullable FanOut counts) {
-        return new Outcome(
-                localSeq, Outcome.Kind.REJECTED, false, Ordinal.NONE, Ordinal.NONE, 0, reason, counts);
+        return new Outcome(localSeq, Outcome.Kind.REJECTED, false, Ordinal.NONE, Ordinal.NONE, 0, reason, counts);
     }
 
     private static Outcome conflict(long localSeq, Reason reason) {

@@ -17,13 +17,15 @@ public interface AdmitView {
     long countOf(String entity);
 
     /** @return null: never seen, or pruned */
-    @Nullable EntityState entity(String path);
+    @Nullable
+    EntityState entity(String path);
 
     /** @return {@link ReplicaState#NEW} if never seen */
     ReplicaState replica(ReplicaId replica);
 
     /** The run with the highest first local seq at or below that one; null: none. */
-    @Nullable OriginRun<DecidedOrigin> runAtOrBelow(ReplicaId replica, long localSeq);
+    @Nullable
+    OriginRun<DecidedOrigin> runAtOrBelow(ReplicaId replica, long localSeq);
 
     /** The first runs of the replica in order, at most {@code limit}. */
     List<OriginRun<DecidedOrigin>> oldestRuns(ReplicaId replica, int limit);

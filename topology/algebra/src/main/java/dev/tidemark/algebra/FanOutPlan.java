@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param skipped entities that match but whose ops would be rejected
  */
 record FanOutPlan(@Nullable Reason refused, List<Change> changes, int matched, int skipped) {
+    /** Images of one apply_where: all of them are in memory, and in one transaction. */
+    static final long IMAGES_CHARS_MAX = 64L << 20;
+
     record Change(String path, EntityId id, @Nullable Image after, long version) {}
 
     static FanOutPlan of(PreparedMutation mutation, ProjectWriter writer, AdmitLimits limits) {
@@ -29,14 +32,20 @@ record FanOutPlan(@Nullable Reason refused, List<Change> changes, int matched, i
         List<Change> changes = new ArrayList<>();
         int matched = 0;
         int skipped = 0;
+        long chars = 0;
         for (String path : candidates.paths()) {
             EntityState state = writer.entity(path);
             if (state == null || state.image() == null || !query.matches(state.image())) continue;
             if (++matched > limits.fanOutMax()) return refused(Reason.FANOUT_LIMIT);
+            if (chars > IMAGES_CHARS_MAX) return refused(Reason.FANOUT_LIMIT);
             Applied applied = Ops.apply(where.ops(), mutation.mutation().create(), state.image());
             if (applied.isRefused()) skipped++;
-            else if (!Objects.equals(applied.after(), state.image()))
+            else if (!Objects.equals(applied.after(), state.image())) {
                 changes.add(new Change(path, EntityPath.parse(path), applied.after(), state.version() + 1));
+                chars += applied.after() == null
+                        ? 0
+                        : applied.after().canonical().length();
+            }
         }
         return new FanOutPlan(null, changes, matched, skipped);
     }
@@ -63,21 +72,32 @@ record FanOutPlan(@Nullable Reason refused, List<Change> changes, int matched, i
             return null;
         }
 
+        /** Counted by the images at this place, so that the limit does not depend on how batches are cut (L1). */
         private static Candidates indexed(
                 String entity, Query.Term term, TreeSet<String> paths, ProjectWriter writer, AdmitLimits limits) {
+            int readMax = limits.scanMax() + writer.written().size() + 1;
             for (String value : term.values()) {
-                List<String> hits = writer.view().pathsByField(entity, term.field(), value, limits.scanMax() + 1);
-                if (hits.size() > limits.scanMax()) return new Candidates(Reason.FANOUT_LIMIT, Set.of());
+                List<String> hits = writer.view().pathsByField(entity, term.field(), value, readMax);
+                if (hits.size() == readMax) return new Candidates(Reason.FANOUT_LIMIT, Set.of());
                 paths.addAll(hits);
             }
-            return new Candidates(null, paths);
+            paths.removeIf(path -> !has(writer.entity(path), term));
+            return paths.size() > limits.scanMax()
+                    ? new Candidates(Reason.FANOUT_LIMIT, Set.of())
+                    : new Candidates(null, paths);
+        }
+
+        private static boolean has(@Nullable EntityState state, Query.Term term) {
+            if (state == null || state.image() == null) return false;
+            return Filterable.valuesOf(state.image().field(term.field())).stream()
+                    .anyMatch(term.values()::contains);
         }
 
         private static Candidates scanned(
                 String entity, TreeSet<String> paths, ProjectWriter writer, AdmitLimits limits) {
-            List<String> all = writer.view().pathsOfType(entity, limits.scanMax() + 1);
-            if (all.size() > limits.scanMax()) return new Candidates(Reason.FIELD_NOT_FILTERABLE, Set.of());
-            paths.addAll(all);
+            if (writer.countOf(entity) > limits.scanMax()) return new Candidates(Reason.FIELD_NOT_FILTERABLE, Set.of());
+            paths.addAll(writer.view()
+                    .pathsOfType(entity, limits.scanMax() + writer.written().size()));
             return new Candidates(null, paths);
         }
     }

@@ -40,6 +40,7 @@ public final class Ops {
 
         @Override
         public Applied set(Op.SetField op) {
+            if (CanonicalJson.isNull(op.value())) return unset(new Op.UnsetField(op.field()));
             Image base = baseOrNew();
             return base == null ? Applied.to(null) : Applied.to(base.with(op.field(), op.value()));
         }

@@ -31,7 +31,8 @@ final class OriginLedger {
     }
 
     /** The earlier decision; null: there is none that is still known. */
-    @Nullable DecidedOrigin find(long localSeq) {
+    @Nullable
+    DecidedOrigin find(long localSeq) {
         if (localSeq > before.max()) return null;
         OriginRun<DecidedOrigin> run = runAtOrBelow(localSeq);
         return run == null ? null : run.find(localSeq);
@@ -54,8 +55,11 @@ final class OriginLedger {
     }
 
     /** The replica's row after the batch; null: nothing changed. */
-    @Nullable ReplicaState after(@Nullable Long ackedThrough, long firstOfBatch, long originsKept) {
-        long max = fresh.isEmpty() ? before.max() : Math.max(before.max(), fresh.get(fresh.size() - 1).localSeq());
+    @Nullable
+    ReplicaState after(@Nullable Long ackedThrough, long firstOfBatch, long originsKept) {
+        long max = fresh.isEmpty()
+                ? before.max()
+                : Math.max(before.max(), fresh.get(fresh.size() - 1).localSeq());
         long floor = ackedThrough == null ? before.floor() : Math.max(before.floor(), Math.min(ackedThrough, max));
         long kept = before.decided() + added;
         boolean mayDrop = ackedThrough != null || kept > originsKept;
@@ -91,7 +95,8 @@ final class OriginLedger {
 
     private void insert(DecidedOrigin decided) {
         OriginRun<DecidedOrigin> run = runAtOrBelow(decided.localSeq());
-        List<OriginRun<DecidedOrigin>> runs = run == null ? List.of(new OriginRun<>(List.of(decided))) : run.with(decided);
+        List<OriginRun<DecidedOrigin>> runs =
+                run == null ? List.of(new OriginRun<>(List.of(decided))) : run.with(decided);
         for (OriginRun<DecidedOrigin> each : runs) rewritten.put(each.first(), each);
     }
 }

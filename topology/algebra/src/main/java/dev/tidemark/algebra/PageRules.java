@@ -62,7 +62,11 @@ public final class PageRules {
     private static <R extends PageRow> Page<R> empty(Cursor from, boolean hasMore) {
         boolean none = from.seq().isNone();
         return new Page<>(
-                List.of(), at(from, from.seq(), from.ordinal(), none && !hasMore), hasMore, none ? Digest.ZERO : null, 0);
+                List.of(),
+                at(from, from.seq(), from.ordinal(), none && !hasMore),
+                hasMore,
+                none ? Digest.ZERO : null,
+                0);
     }
 
     private static Cursor at(Cursor from, CloudSeq seq, Ordinal ordinal, boolean complete) {

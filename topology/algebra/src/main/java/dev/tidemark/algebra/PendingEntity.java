@@ -29,7 +29,8 @@ final class PendingEntity {
         this.version = base == null ? versionFloor : base.version();
     }
 
-    @Nullable Image image() {
+    @Nullable
+    Image image() {
         return image;
     }
 
@@ -37,9 +38,11 @@ final class PendingEntity {
         return version;
     }
 
-    /** Whether base_version names the running version; 0 also names an entity that is not there. */
+    /** Whether base_version names the running version; 0 also names an entity that is not there. One without a row has none. */
     boolean isAt(long baseVersion) {
-        return baseVersion == version || (baseVersion == 0 && image == null);
+        if (baseVersion == 0 && image == null) return true;
+        boolean hasVersion = base != null || firstEffectiveIndex() >= 0;
+        return hasVersion && baseVersion == version;
     }
 
     void touch(int index, Origin origin, @Nullable Image after, @Nullable String at) {

@@ -62,7 +62,8 @@ final class ProjectWriter {
         if (head.life() == ProjectHead.Life.ABSENT) head = head.with(ProjectHead.Life.OPEN);
     }
 
-    @Nullable EntityState entity(String path) {
+    @Nullable
+    EntityState entity(String path) {
         EntityState changed = entities.get(path);
         return changed != null ? changed : view.entity(path);
     }
@@ -73,13 +74,7 @@ final class ProjectWriter {
     }
 
     /** Adds the record that takes an entity to {@code after}. */
-    EntityState add(
-            String path,
-            EntityId id,
-            @Nullable Image after,
-            long version,
-            List<Origin> origins,
-            Cause cause) {
+    EntityState add(String path, EntityId id, @Nullable Image after, long version, List<Origin> origins, Cause cause) {
         EntityState before = entity(path);
         Hash hash = after == null ? null : Hashes.image(after.canonical());
         Ordinal ordinal = head.ordinal().next();
@@ -122,6 +117,12 @@ final class ProjectWriter {
     /** Why a record is written: by an apply_where or not, and when it happened at the producer. */
     record Cause(boolean applyWhere, @Nullable String occurredAt) {}
 
+    /** Live entities of a type. */
+    long countOf(String entity) {
+        Long count = typeCounts.get(entity);
+        return count == null ? view.countOf(entity) : count;
+    }
+
     List<EntityChange> changes() {
         return changes;
     }
@@ -149,13 +150,14 @@ final class ProjectWriter {
     private void count(String entity, @Nullable EntityState before, EntityState after) {
         long change = (after.isLive() ? 1 : 0) - (before != null && before.isLive() ? 1 : 0);
         if (change == 0) return;
-        Long count = typeCounts.get(entity);
-        typeCounts.put(entity, (count == null ? view.countOf(entity) : count) + change);
+        typeCounts.put(entity, countOf(entity) + change);
     }
 
     private void index(String entity, String path, @Nullable EntityState before, EntityState after) {
         for (String field : view.policy().filterableFields(entity)) {
-            String old = before == null || before.image() == null ? null : before.image().field(field);
+            String old = before == null || before.image() == null
+                    ? null
+                    : before.image().field(field);
             String now = after.image() == null ? null : after.image().field(field);
             if (Objects.equals(old, now)) continue;
             for (String value : Filterable.valuesOf(old)) {

@@ -17,10 +17,22 @@ public final class StatelessFold {
 
     /**
      * @param ops canonical, on one entity, none an apply_where
+     * @param create whether put, set and add may create an entity that is not there
      * @param sets fields that hold nothing but sets of scalars, or nothing
      * @return ops with the same effect on every image whose {@code sets} fields are sets
      */
-    public static List<Op> fold(List<Op> ops, Set<String> sets) {
+    public static List<Op> fold(List<Op> ops, boolean create, Set<String> sets) {
+        if (!create) return foldWithoutCreating(ops, sets);
+        return foldCreating(ops, sets);
+    }
+
+    /** Behind a delete nothing comes into being again, so only the delete counts. */
+    private static List<Op> foldWithoutCreating(List<Op> ops, Set<String> sets) {
+        for (Op op : ops) if (op instanceof Op.Delete) return List.of(op);
+        return foldCreating(ops, sets);
+    }
+
+    private static List<Op> foldCreating(List<Op> ops, Set<String> sets) {
         int whole = lastWhole(ops);
         List<Op> rest = ops.subList(whole + 1, ops.size());
         Map<String, List<Op>> byField = new LinkedHashMap<>();
@@ -29,7 +41,8 @@ public final class StatelessFold {
         if (whole >= 0) folded.add(ops.get(whole));
         boolean stillCreates = byField.values().stream().flatMap(List::stream).anyMatch(StatelessFold::creates);
         boolean isThere = whole >= 0 && ops.get(whole) instanceof Op.Put;
-        if (!isThere && !stillCreates) rest.stream().filter(StatelessFold::creates).findFirst().ifPresent(folded::add);
+        if (!isThere && !stillCreates)
+            rest.stream().filter(StatelessFold::creates).findFirst().ifPresent(folded::add);
         byField.values().forEach(folded::addAll);
         return folded;
     }
@@ -41,7 +54,8 @@ public final class StatelessFold {
     }
 
     private static boolean creates(Op op) {
-        return op instanceof Op.SetField || op instanceof Op.AddMember;
+        if (op instanceof Op.SetField set) return !CanonicalJson.isNull(set.value());
+        return op instanceof Op.AddMember;
     }
 
     private static void fold(Map<String, List<Op>> byField, Op op, Set<String> sets) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * sent it checked it, and after a failover the acknowledgements are read again before the records they are of.
  */
 public final class Targets {
+    /** Most entity types of a filter: a target is one row, written with every ack. */
+    public static final int FILTER_MAX = 256;
+
     private Targets() {}
 
     /** What was decided: the target as it then is, or that it is gone, or why it stays as it was. */
@@ -35,6 +38,8 @@ public final class Targets {
      */
     public static Decision decide(
             TargetEvent event, @Nullable Target before, Head head, @Nullable String lastIncarnation, long nowMs) {
+        if (event.filter().size() > FILTER_MAX)
+            return new Decision.Refused("filter_too_long", "a filter names at most " + FILTER_MAX + " entity types");
         return switch (event.kind()) {
             case CREATE -> new Decision.Stored(created(event, before, head, lastIncarnation, nowMs));
             case DELETE -> before == null ? notFound(event) : new Decision.Removed();
@@ -158,8 +163,7 @@ public final class Targets {
             if (parsed.refused != null) return parsed.refused;
             to = Objects.requireNonNull(parsed.cursor);
         }
-        return new Decision.Stored(restarted(
-                        before, before.kind(), before.incarnation(), before.filter(), head.epoch())
+        return new Decision.Stored(restarted(before, before.kind(), before.incarnation(), before.filter(), head.epoch())
                 .withUnified(to));
     }
 

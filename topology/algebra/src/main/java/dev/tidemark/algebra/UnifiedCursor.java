@@ -39,8 +39,7 @@ public final class UnifiedCursor {
         for (int step = 0; step < STEPS_MAX && at.complete(); step++) {
             LoggedRecord next = record.apply(at.ordinal().next());
             if (next == null || !next.isOwnOf(replica, incarnation)) return at;
-            at = new Cursor(
-                    at.project(), at.epoch(), next.seq(), next.ordinal(), true, at.floor(), at.filterHash());
+            at = new Cursor(at.project(), at.epoch(), next.seq(), next.ordinal(), true, at.floor(), at.filterHash());
             if (passed != null) passed.add(next);
         }
         return at;

@@ -4,6 +4,7 @@ import dev.tidemark.algebra.AdmitLimits;
 import dev.tidemark.topology.fence.Cluster;
 import dev.tidemark.topology.fence.ClusterIdentity;
 import dev.tidemark.wire.WireCodec;
+import java.time.Duration;
 
 /**
  * What Admit's processors need from outside.
@@ -16,4 +17,15 @@ public record AdmitEnvironment(
         ClusterIdentity identity,
         AdmitLimits limits,
         int messageBytesMax,
-        AdmitListener listener) {}
+        Pruning pruning,
+        AdmitListener listener) {
+    /**
+     * How long Admit remembers what is gone.
+     *
+     * @param horizon after it a deleted entity's row goes; its version goes into the project's version floor
+     * @param every how often such rows are looked for
+     */
+    public record Pruning(Duration horizon, Duration every) {
+        public static final Pruning DEFAULT = new Pruning(Duration.ofDays(30), Duration.ofSeconds(30));
+    }
+}

@@ -46,8 +46,7 @@ public final class AdmitTopology {
     }
 
     private void stores() {
-        for (String store : Names.ADMIT_STORES)
-            topology.addStateStore(StoreBuilders.plain(store), Names.ADMIT);
+        for (String store : Names.ADMIT_STORES) topology.addStateStore(StoreBuilders.plain(store), Names.ADMIT);
     }
 
     private void sinks() {
@@ -65,10 +64,7 @@ public final class AdmitTopology {
 
     private Fence fence(ProcessingContext context) {
         Fence.Scope scope = new Fence.Scope(
-                Names.ADMIT_APP,
-                List.of(TopicCatalogue.MUTATIONS, TopicCatalogue.COMMANDS),
-                Names.ADMIT_STORES,
-                true);
+                Names.ADMIT_APP, List.of(TopicCatalogue.MUTATIONS, TopicCatalogue.COMMANDS), Names.ADMIT_STORES, true);
         return new Fence(scope, environment.cluster(), environment.identity(), context);
     }
 
@@ -78,12 +74,6 @@ public final class AdmitTopology {
     }
 
     private void sink(String name, String topic, StreamPartitioner<byte[], byte[]> partitioner) {
-        topology.addSink(
-                name,
-                topic,
-                new ByteArraySerializer(),
-                new ByteArraySerializer(),
-                partitioner,
-                Names.ADMIT);
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), partitioner, Names.ADMIT);
     }
 }

@@ -23,6 +23,14 @@ public interface MaterializeListener {
 
     default void onDeadLetter(String topic, String reason) {}
 
+    /** A partition is here; its state may be behind what another process, or this one before, has shown of it. */
+    default void onTaken(int partition) {}
+
+    /** Everything that was committed when the partition was taken has been read: it may be served. */
+    default void onCaughtUp(int partition) {}
+
+    default void onLeft(int partition) {}
+
     /** Listens to nothing. */
     MaterializeListener NONE = new MaterializeListener() {};
 }

@@ -47,9 +47,7 @@ public final class MaterializeTopology {
     private void stores() {
         for (String store : Names.MATERIALIZE_STORES)
             topology.addStateStore(
-                    store.equals(Names.HEADS_BY_PROJECT)
-                            ? StoreBuilders.coalescing(store)
-                            : StoreBuilders.plain(store),
+                    store.equals(Names.HEADS_BY_PROJECT) ? StoreBuilders.coalescing(store) : StoreBuilders.plain(store),
                     Names.MATERIALIZE);
     }
 

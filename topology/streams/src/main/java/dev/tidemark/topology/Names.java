@@ -14,9 +14,10 @@ public final class Names {
     public static final String PATHS_BY_FIELD = "paths-by-field";
     public static final String HEADS = "heads";
     public static final String POLICIES = "policies";
+    public static final String DELETED_BY_TIME = "deleted-by-time";
     public static final String ADMIT_FENCE = "fence";
     public static final List<String> ADMIT_STORES =
-            List.of(ENTITIES_BY_PATH, ORIGINS, REPLICAS, PATHS_BY_FIELD, HEADS, POLICIES, ADMIT_FENCE);
+            List.of(ENTITIES_BY_PATH, ORIGINS, REPLICAS, PATHS_BY_FIELD, HEADS, POLICIES, DELETED_BY_TIME, ADMIT_FENCE);
 
     // Materialize: stores
     public static final String CHANGES_BY_SEQ = "changes-by-seq";

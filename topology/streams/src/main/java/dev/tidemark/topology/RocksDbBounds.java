@@ -24,6 +24,7 @@ public final class RocksDbBounds implements RocksDBConfigSetter {
     private static final long WRITE_BUFFER_BYTES = 8L << 20;
     private static final int WRITE_BUFFERS = 3;
     private static final int BLOCK_BYTES = 4 << 10;
+    private static final long MANIFEST_BYTES = 64 << 10;
     private static final double BLOOM_BITS_PER_KEY = 10;
 
     private final Filter bloom = new BloomFilter(BLOOM_BITS_PER_KEY, false);
@@ -49,6 +50,9 @@ public final class RocksDbBounds implements RocksDBConfigSetter {
         options.setWriteBufferManager(Shared.WRITE_BUFFERS_BOUND);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(WRITE_BUFFERS);
+        // Some hundred small stores: what RocksDB reserves for each by default is more than they ever hold.
+        options.setAllowFAllocate(false);
+        options.setManifestPreallocationSize(MANIFEST_BYTES);
         options.setCompressionType(CompressionType.LZ4_COMPRESSION);
     }
 

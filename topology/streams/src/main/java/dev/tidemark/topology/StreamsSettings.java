@@ -1,13 +1,18 @@
 package dev.tidemark.topology;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Settings of the two Kafka Streams applications. What a user passes through wins over what stands here. */
+/**
+ * Settings of the two Kafka Streams applications. What a user passes through wins over what is only tuning here, and never over
+ * what correctness rests on.
+ */
 public final class StreamsSettings {
     /** Admit's commit interval is the latency of a push. */
     private static final int ADMIT_COMMIT_MS = 20;
@@ -25,6 +30,14 @@ public final class StreamsSettings {
     private static final int PRODUCER_BATCH_BYTES = 128 << 10;
     private static final int RECORDS_PER_POLL = 1_000;
     private static final long HOT_ROW_CACHE_BYTES = 8L << 20;
+    /** What a store row may need beyond the record it is made of: origins and escapes in full. */
+    private static final int ROW_MARGIN_BYTES = 256 << 10;
+    /** Only closed segments are compacted, and a restore reads the open one whole. */
+    private static final int CHANGELOG_SEGMENT_BYTES = 64 << 20;
+    /** State that nobody used for longer is thrown away at start and restored from its changelogs. */
+    private static final Duration STATE_AGE_MAX = Duration.ofDays(7);
+    /** Deletes stay in a changelog until every state that has not seen them is thrown away; else the deleted rows come back. */
+    private static final Duration CHANGELOG_DELETES = STATE_AGE_MAX.plusDays(1);
 
     private StreamsSettings() {}
 
@@ -51,28 +64,30 @@ public final class StreamsSettings {
 
     /** @param overrides passed through */
     public static Properties admit(Instance instance, Map<String, String> overrides) {
-        Properties settings = common(instance, Names.ADMIT_APP);
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, ADMIT_COMMIT_MS);
-        settings.putAll(overrides);
-        return settings;
+        return settings(instance, Names.ADMIT_APP, ADMIT_COMMIT_MS, overrides);
     }
 
     /** @param overrides passed through */
     public static Properties materialize(Instance instance, Map<String, String> overrides) {
-        Properties settings = common(instance, Names.MATERIALIZE_APP);
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, MATERIALIZE_COMMIT_MS);
+        return settings(instance, Names.MATERIALIZE_APP, MATERIALIZE_COMMIT_MS, overrides);
+    }
+
+    private static Properties settings(
+            Instance instance, String applicationId, int commitMs, Map<String, String> overrides) {
+        Properties settings = new Properties();
+        settings.putAll(instance.clients());
+        tuning(settings, instance);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitMs);
+        consumer(settings);
+        producer(settings);
         settings.putAll(overrides);
+        fixed(settings, instance, applicationId);
+        changelogs(settings, instance);
         return settings;
     }
 
-    private static Properties common(Instance instance, String applicationId) {
-        Properties settings = new Properties();
-        settings.putAll(instance.clients());
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
-        settings.put(StreamsConfig.STATE_DIR_CONFIG, instance.stateDir().toString());
+    private static void tuning(Properties settings, Instance instance) {
         settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, instance.applicationServer());
-        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
         // No order between topics is needed, outcomes are parked; waiting for an empty one would only delay the others.
@@ -80,29 +95,48 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, instance.replicationFactor());
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbBounds.class);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, HOT_ROW_CACHE_BYTES);
-        // A laptop that was off for a month keeps its state; only the fence decides whether it is good.
-        settings.put(
-                StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG,
-                StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_DISABLED);
-        consumer(settings, instance);
-        producer(settings, instance);
-        return settings;
     }
 
-    private static void consumer(Properties settings, Instance instance) {
-        put(settings, StreamsConfig.MAIN_CONSUMER_PREFIX, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance.instanceId());
+    private static void fixed(Properties settings, Instance instance, String applicationId) {
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, instance.stateDir().toString());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.STATE_CLEANUP_DIR_MAX_AGE_MS_CONFIG, STATE_AGE_MAX.toMillis());
+        String main = StreamsConfig.MAIN_CONSUMER_PREFIX;
+        put(settings, main, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance.instanceId());
+        put(settings, main, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        put(
+                settings,
+                StreamsConfig.PRODUCER_PREFIX,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                instance.messageBytesMax() + ROW_MARGIN_BYTES);
+    }
+
+    /** A row that its changelog refuses would stop its task for good, and state that a changelog loses is lost. */
+    private static void changelogs(Properties settings, Instance instance) {
+        int rowBytesMax = instance.messageBytesMax() + ROW_MARGIN_BYTES;
+        String topic = StreamsConfig.TOPIC_PREFIX;
+        put(settings, topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, rowBytesMax);
+        put(settings, topic, TopicConfig.SEGMENT_BYTES_CONFIG, Math.max(CHANGELOG_SEGMENT_BYTES, rowBytesMax));
+        put(settings, topic, TopicConfig.DELETE_RETENTION_MS_CONFIG, CHANGELOG_DELETES.toMillis());
+        put(settings, topic, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, instance.replicationFactor() >= 3 ? 2 : 1);
+        put(settings, topic, TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, false);
+        // A punctuation writes with this machine's clock, and brokers refuse times far ahead of theirs.
+        put(settings, topic, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+    }
+
+    private static void consumer(Properties settings) {
         put(settings, StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
         put(settings, StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
         put(settings, StreamsConfig.CONSUMER_PREFIX, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
-        put(settings, StreamsConfig.MAIN_CONSUMER_PREFIX, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     }
 
-    private static void producer(Properties settings, Instance instance) {
+    private static void producer(Properties settings) {
         put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.BATCH_SIZE_CONFIG, PRODUCER_BATCH_BYTES);
         put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.LINGER_MS_CONFIG, 5);
         put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS);
-        put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, instance.messageBytesMax());
     }
 
     private static void put(Properties settings, String prefix, String name, Object value) {

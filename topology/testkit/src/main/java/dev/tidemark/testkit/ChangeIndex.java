@@ -97,7 +97,6 @@ public final class ChangeIndex {
     /** @param entities types shown; empty: all */
     public PageRules.Page<Row> page(Cursor from, int rowsMax, Set<String> entities) {
         PageRules.Limits limits = new PageRules.Limits(rowsMax, Integer.MAX_VALUE, BYTES_MAX);
-        return PageRules.cut(
-                from, rows.tailMap(from.seq(), true).values().iterator(), entities, limits);
+        return PageRules.cut(from, rows.tailMap(from.seq(), true).values().iterator(), entities, limits);
     }
 }

@@ -47,8 +47,8 @@ public final class CopyLaw {
         for (LogRecord last : latest.values()) {
             boolean superseded = last.seq().isAfter(unified.seq());
             if (!superseded && !isReflected(last, unified.seq(), copy, completeAt))
-                return Optional.of("the copy lacks " + last.id() + " of seq " + last.seq().value() + ", U is "
-                        + unified.seq().value());
+                return Optional.of("the copy lacks " + last.id() + " of seq "
+                        + last.seq().value() + ", U is " + unified.seq().value());
         }
         return Optional.empty();
     }
@@ -56,8 +56,9 @@ public final class CopyLaw {
     private boolean isReflected(LogRecord last, CloudSeq unified, ReplicaCopy copy, CloudSeq completeAt) {
         BaseRow row = copy.base().get(last.id());
         String image = row == null ? null : row.image().canonical();
-        boolean rowIsLater = row != null && row.place().seq().isAfter(completeAt);
-        CloudSeq from = rowIsLater ? row.place().seq() : completeAt;
+        CloudSeq from = row != null && row.place().seq().isAfter(completeAt)
+                ? row.place().seq()
+                : completeAt;
         List<Mutation> own = copy.outbox().stream()
                 .map(Pending::mutation)
                 .filter(mutation -> isOf(last.id(), mutation) && isSettled(mutation, from, unified))

@@ -17,7 +17,8 @@ public final class RandomMutations {
     private static final List<String> TYPES = List.of("note", "tag");
     private static final List<String> KEYS = List.of("a", "b", "c/%é");
     private static final List<String> FIELDS = List.of("f", "g", "tags");
-    private static final List<String> SCALARS = List.of("1", "1.0", "2", "\"x\"", "\"\\u0078\"", "\"y\"", "true", "null");
+    private static final List<String> SCALARS =
+            List.of("1", "1.0", "2", "\"x\"", "\"\\u0078\"", "\"y\"", "true", "null");
     private static final List<String> OTHERS = List.of("[2,1,2]", "[\"x\",1]", "[]", "[[1]]", "{\"n\":null,\"a\":1}");
     private static final List<String> NO_JSON = List.of("{bad", "1e999", "{\"a\":1,\"a\":2}", "\"\\ud800\"");
     private static final List<String> TIMES = List.of("2026-11-20T05:00:00Z", "2026-11-20T06:30:00+01:00");

@@ -62,8 +62,7 @@ final class ReferenceBatch {
             model.decide(
                     origin(mutation),
                     new ReferenceModel.Decided(
-                            ReferenceRules.body(mutation),
-                            Objects.requireNonNull(outcomes.get(mutation.localSeq()))));
+                            ReferenceRules.body(mutation), Objects.requireNonNull(outcomes.get(mutation.localSeq()))));
         return batch.mutations().stream()
                 .map(mutation -> Objects.requireNonNull(outcomes.get(mutation.localSeq())))
                 .toList();
@@ -119,7 +118,7 @@ final class ReferenceBatch {
             running.now = after;
             running.version++;
             running.origins.add(origin(mutation));
-            running.occurredAt = mutation.occurredAt();
+            if (mutation.occurredAt() != null) running.occurredAt = mutation.occurredAt();
         }
         applied.add(new Applied(mutation.localSeq(), id, effective, running.version));
     }
@@ -150,7 +149,14 @@ final class ReferenceBatch {
         boolean written = running != null && running.isNetChange();
         if (written && mutation.effective())
             return new Outcome(
-                    mutation.localSeq(), Outcome.Kind.ACCEPTED, false, ordinal, ordinal, mutation.versionAfter(), null, null);
+                    mutation.localSeq(),
+                    Outcome.Kind.ACCEPTED,
+                    false,
+                    ordinal,
+                    ordinal,
+                    mutation.versionAfter(),
+                    null,
+                    null);
         long version = written ? mutation.versionAfter() : entity == null ? 0 : entity.version();
         return new Outcome(mutation.localSeq(), Outcome.Kind.UNCHANGED, false, ordinal, ordinal, version, null, null);
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param ordinal of its last record
  */
 record ReferenceEntity(@Nullable Map<String, String> fields, long version, Ordinal ordinal) {
-    @Nullable String image() {
+    @Nullable
+    String image() {
         return image(fields);
     }
 

@@ -31,11 +31,9 @@ final class ReferenceFanOut {
 
     Outcome apply() {
         List<EntityId> ofType = model.live(where.entity());
-        if (!isFilterable() && ofType.size() > model.settings().scanMax())
-            return rejected(Reason.FIELD_NOT_FILTERABLE);
+        if (!isFilterable() && ofType.size() > model.settings().scanMax()) return rejected(Reason.FIELD_NOT_FILTERABLE);
         List<EntityId> matching = ofType.stream().filter(this::matches).toList();
-        if (matching.size() > model.settings().fanOutMax())
-            return rejected(Reason.FANOUT_LIMIT);
+        if (matching.size() > model.settings().fanOutMax()) return rejected(Reason.FANOUT_LIMIT);
         matching.forEach(this::applyTo);
         Outcome.Kind kind = changed == 0 ? Outcome.Kind.UNCHANGED : Outcome.Kind.ACCEPTED;
         Outcome.FanOut counts = new Outcome.FanOut(matching.size(), changed, skipped);
@@ -50,11 +48,10 @@ final class ReferenceFanOut {
     }
 
     private boolean isFilterable() {
-        return Query.parse(where.query()).terms().stream()
-                .anyMatch(term -> model.settings()
-                        .policy()
-                        .filterableFields(where.entity())
-                        .contains(term.field()));
+        return Query.parse(where.query()).terms().stream().anyMatch(term -> model.settings()
+                .policy()
+                .filterableFields(where.entity())
+                .contains(term.field()));
     }
 
     private boolean matches(EntityId id) {

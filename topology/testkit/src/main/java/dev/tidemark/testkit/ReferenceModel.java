@@ -66,7 +66,8 @@ public final class ReferenceModel {
     public BatchOutcome push(MutationBatch batch) {
         ReplicaId replica = batch.replica();
         Long follows = batch.follows();
-        if (follows != null && !isDecided(replica, follows)) return answer(replica, Refusal.OUT_OF_ORDER, -1, List.of());
+        if (follows != null && !isDecided(replica, follows))
+            return answer(replica, Refusal.OUT_OF_ORDER, -1, List.of());
         List<Outcome> outcomes = new ReferenceBatch(this, batch).apply();
         if (batch.ackedThrough() != null)
             floors.put(replica, Math.max(floor(replica), Math.min(batch.ackedThrough(), highestDecided(replica))));
@@ -76,7 +77,8 @@ public final class ReferenceModel {
     /** Forgets a deleted entity, as a purge does. */
     public void prune(EntityId id) {
         ReferenceEntity entity = entities.get(id);
-        if (entity == null || entity.fields() != null) throw new IllegalArgumentException("only deleted entities are pruned");
+        if (entity == null || entity.fields() != null)
+            throw new IllegalArgumentException("only deleted entities are pruned");
         versionFloor = Math.max(versionFloor, entity.version());
         entities.remove(id);
     }
@@ -120,7 +122,8 @@ public final class ReferenceModel {
         return digest(path -> true);
     }
 
-    @Nullable Decided decided(Origin origin) {
+    @Nullable
+    Decided decided(Origin origin) {
         return decided.get(origin);
     }
 
@@ -128,7 +131,8 @@ public final class ReferenceModel {
         if (decided.putIfAbsent(origin, first) != null) throw new IllegalStateException("an outcome is immutable");
     }
 
-    @Nullable ReferenceEntity entity(EntityId id) {
+    @Nullable
+    ReferenceEntity entity(EntityId id) {
         return entities.get(id);
     }
 

@@ -104,8 +104,7 @@ final class ReferenceOps {
     }
 
     private static boolean isSet(String value) {
-        return value.startsWith("[")
-                && CanonicalJson.elements(value).stream().allMatch(ReferenceOps::isScalar);
+        return value.startsWith("[") && CanonicalJson.elements(value).stream().allMatch(ReferenceOps::isScalar);
     }
 
     private static TreeSet<String> members(String array) {

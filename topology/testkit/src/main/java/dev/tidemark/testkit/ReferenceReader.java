@@ -74,7 +74,8 @@ public final class ReferenceReader {
     }
 
     private Page page(Cursor from, List<LogRecord> shown, boolean hasMore) {
-        if (model.log().isEmpty()) return new Page(List.of(), at(from, from.seq(), from.ordinal(), true), false, Digest.ZERO, 0);
+        if (model.log().isEmpty())
+            return new Page(List.of(), at(from, from.seq(), from.ordinal(), true), false, Digest.ZERO, 0);
         LogRecord last = shown.isEmpty() ? recordAt(from.seq()) : shown.get(shown.size() - 1);
         return new Page(
                 shown,

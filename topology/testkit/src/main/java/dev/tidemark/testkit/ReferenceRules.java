@@ -83,7 +83,10 @@ final class ReferenceRules {
 
     private static List<Object> body(Op op) {
         if (op instanceof Op.ApplyWhere where)
-            return List.of(where.entity(), where.query(), where.ops().stream().map(ReferenceRules::body).toList());
+            return List.of(
+                    where.entity(),
+                    where.query(),
+                    where.ops().stream().map(ReferenceRules::body).toList());
         String value = valueOf(op);
         return List.of(op.getClass(), "" + fieldOf(op), value == null ? op : canonicalOrAsIs(value));
     }

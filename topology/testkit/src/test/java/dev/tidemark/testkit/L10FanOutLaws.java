@@ -49,10 +49,11 @@ class L10FanOutLaws {
     }
 
     private static void assertSameAsReference(List<MutationBatch> batches, Policy policy, int fanOutMax, int scanMax) {
-        Committed committed =
-                new Committed(policy, new AdmitLimits(AdmitLimits.DEFAULT.recordBytesMax(), fanOutMax, scanMax, NO_LIMIT));
+        Committed committed = new Committed(
+                policy, new AdmitLimits(AdmitLimits.DEFAULT.recordBytesMax(), fanOutMax, scanMax, NO_LIMIT));
         ReferenceModel reference = new ReferenceModel(
-                new ReferenceModel.Settings(Histories.PROJECT, new Epoch(1), policy, fanOutMax, scanMax), new Random(1));
+                new ReferenceModel.Settings(Histories.PROJECT, new Epoch(1), policy, fanOutMax, scanMax),
+                new Random(1));
         for (MutationBatch batch : batches) {
             BatchOutcome answer = committed.push(batch);
             assertThat(answer.outcomes()).isEqualTo(reference.push(batch).outcomes());

@@ -72,7 +72,8 @@ class L2OnceLaws {
             else assertThat(answer.reason()).isEqualTo(Reason.ORIGIN_REUSED);
         }
         BatchOutcome again = committed.push(new MutationBatch(REPLICA, null, null, mutations));
-        assertThat(again.outcomes()).isEqualTo(first.stream().map(Outcome::asDuplicate).toList());
+        assertThat(again.outcomes())
+                .isEqualTo(first.stream().map(Outcome::asDuplicate).toList());
     }
 
     /** No base_version: how a batch is cut decides which versions there were. */
@@ -104,7 +105,8 @@ class L2OnceLaws {
             assertThat(carriers).isEmpty();
             return;
         }
-        List<Long> ordinals = carriers.stream().map(record -> record.ordinal().value()).toList();
+        List<Long> ordinals =
+                carriers.stream().map(record -> record.ordinal().value()).toList();
         List<Long> named = new ArrayList<>();
         for (long at = outcome.firstOrdinal().value(); at <= outcome.ordinal().value(); at++) named.add(at);
         assertThat(ordinals).isEqualTo(named);

@@ -38,7 +38,8 @@ class L3CompactionLaws {
     }
 
     @Property
-    void aFullReadDuringWritesAndPurgesEndsAtTheState(@ForAll("batches") List<MutationBatch> batches, @ForAll long seed) {
+    void aFullReadDuringWritesAndPurgesEndsAtTheState(
+            @ForAll("batches") List<MutationBatch> batches, @ForAll long seed) {
         Random random = new Random(seed);
         List<LogRecord> log = Committed.of(batches).log();
         ChangeIndex index = new ChangeIndex();
@@ -64,7 +65,8 @@ class L3CompactionLaws {
     }
 
     private static Cursor after(List<LogRecord> known) {
-        CloudSeq seq = known.isEmpty() ? CloudSeq.NONE : known.get(known.size() - 1).seq();
+        CloudSeq seq =
+                known.isEmpty() ? CloudSeq.NONE : known.get(known.size() - 1).seq();
         return new Cursor("p", new Epoch(1), seq, new Ordinal(known.size()), false, CloudSeq.NONE, 0);
     }
 

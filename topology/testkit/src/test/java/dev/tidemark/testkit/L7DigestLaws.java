@@ -65,8 +65,10 @@ class L7DigestLaws {
             int bucket = Hashes.bucket(EntityPath.of(record.id()));
             buckets.put(bucket, meta.bucketDigest());
             counts.put(bucket, meta.bucketCount());
-            assertThat(buckets.values().stream().reduce(Digest.ZERO, Digest::plus)).isEqualTo(meta.digest());
-            assertThat(counts.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(meta.count());
+            assertThat(buckets.values().stream().reduce(Digest.ZERO, Digest::plus))
+                    .isEqualTo(meta.digest());
+            assertThat(counts.values().stream().mapToLong(Long::longValue).sum())
+                    .isEqualTo(meta.count());
         }
     }
 

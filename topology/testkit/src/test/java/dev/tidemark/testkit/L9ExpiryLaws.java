@@ -25,7 +25,8 @@ import net.jqwik.api.Provide;
 /** L9 Expiry: a cursor that cannot be honoured is refused, never reset or silently incomplete. */
 class L9ExpiryLaws {
     @Property
-    void aReaderThatIsNeverRefusedHasTheStateAtTheEnd(@ForAll("batches") List<MutationBatch> batches, @ForAll long seed) {
+    void aReaderThatIsNeverRefusedHasTheStateAtTheEnd(
+            @ForAll("batches") List<MutationBatch> batches, @ForAll long seed) {
         Random random = new Random(seed);
         ChangeIndex index = new ChangeIndex();
         Map<EntityId, String> copy = new HashMap<>();
@@ -33,9 +34,11 @@ class L9ExpiryLaws {
         List<LogRecord> log = Committed.of(batches).log();
         for (LogRecord record : log) {
             index.add(record);
-            if (random.nextInt(6) == 0) index.purge(new CloudSeq(random.nextInt((int) record.seq().value() + 1)));
+            if (random.nextInt(6) == 0)
+                index.purge(new CloudSeq(random.nextInt((int) record.seq().value() + 1)));
             if (index.isExpired(cursor)) return;
-            if (random.nextInt(4) == 0) cursor = pulled(index, cursor, copy, 1 + random.nextInt(3)).cursor();
+            if (random.nextInt(4) == 0)
+                cursor = pulled(index, cursor, copy, 1 + random.nextInt(3)).cursor();
         }
         while (!index.isExpired(cursor)) {
             PageRules.Page<ChangeIndex.Row> page = pulled(index, cursor, copy, 2);

@@ -70,12 +70,10 @@ class SimulationTest {
     }
 
     private static Cursor completed(Cursor cursor) {
-        return new Cursor(
-                cursor.project(), cursor.epoch(), cursor.seq(), cursor.ordinal(), true, cursor.floor(), 0);
+        return new Cursor(cursor.project(), cursor.epoch(), cursor.seq(), cursor.ordinal(), true, cursor.floor(), 0);
     }
 
     private static Cursor at(Cursor from, LogRecord record) {
-        return new Cursor(
-                from.project(), from.epoch(), record.seq(), record.ordinal(), true, from.floor(), 0);
+        return new Cursor(from.project(), from.epoch(), record.seq(), record.ordinal(), true, from.floor(), 0);
     }
 }

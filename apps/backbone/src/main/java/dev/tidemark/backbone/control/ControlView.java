@@ -41,7 +41,16 @@ public final class ControlView {
 
     /** @throws JsonProcessingException if what was decided is not JSON */
     public void take(ControlState state) throws JsonProcessingException {
-        if (!state.kind().equals(ControlState.PROJECT)) return;
+        if (state.kind().equals(ControlState.PROJECT)) takeProject(state);
+        String requestId = state.requestId();
+        if (requestId != null) waiting.answer(requestId, new Answer.Done(known(state.project())));
+    }
+
+    private ProjectInfo known(String project) {
+        return project(project).orElseGet(() -> ProjectInfo.opened(project));
+    }
+
+    private void takeProject(ControlState state) throws JsonProcessingException {
         JsonNode body = MAPPER.readTree(state.body());
         ProjectInfo info = new ProjectInfo(
                 state.project(),
@@ -51,8 +60,6 @@ public final class ControlView {
                 body.path("paused").asBoolean(),
                 body.path("filterable"));
         projects.put(state.project(), info);
-        String requestId = state.requestId();
-        if (requestId != null) waiting.answer(requestId, new Answer.Done(info));
     }
 
     /** @throws JsonProcessingException if the event is not JSON */
@@ -62,6 +69,7 @@ public final class ControlView {
         JsonNode body = MAPPER.readTree(event.body());
         waiting.answer(
                 requestId,
-                new Answer.Refused(body.path("code").asText(), body.path("detail").asText()));
+                new Answer.Refused(
+                        body.path("code").asText(), body.path("detail").asText()));
     }
 }

@@ -50,16 +50,21 @@ public final class Projects {
 
     /** @param policy JSON object of what is to change */
     public CompletableFuture<ControlView.Answer> put(String project, String policy) {
-        return send(project, ControlCommand.PROJECT_PUT, policy);
+        return send(project, ControlCommand.PROJECT_PUT, "", policy);
     }
 
     public CompletableFuture<ControlView.Answer> delete(String project) {
-        return send(project, ControlCommand.PROJECT_DELETE, "{}");
+        return send(project, ControlCommand.PROJECT_DELETE, "", "{}");
     }
 
-    private CompletableFuture<ControlView.Answer> send(String project, String kind, String body) {
+    /** Forgets what a replica sent; its floor stays. */
+    public CompletableFuture<ControlView.Answer> deleteReplica(String project, String replica) {
+        return send(project, ControlCommand.REPLICA_DELETE, replica, "{}");
+    }
+
+    private CompletableFuture<ControlView.Answer> send(String project, String kind, String name, String body) {
         Waiting.Ticket<ControlView.Answer> ticket = waiting.begin();
-        outbox.send(new ControlCommand(project, kind, "", ticket.id(), body)).whenComplete((sent, error) -> {
+        outbox.send(new ControlCommand(project, kind, name, ticket.id(), body)).whenComplete((sent, error) -> {
             if (error != null) waiting.fail(ticket.id(), error);
         });
         return ticket.answer();

@@ -70,8 +70,8 @@ final class AtLeast {
 
     /** Says whether it is late or can never come. */
     private void finish() {
-        Cursor unfiltered = new Cursor(
-                wanted.project(), wanted.epoch(), wanted.seq(), wanted.ordinal(), true, CloudSeq.NONE, 0);
+        Cursor unfiltered =
+                new Cursor(wanted.project(), wanted.epoch(), wanted.seq(), wanted.ordinal(), true, CloudSeq.NONE, 0);
         if (!isServed()) services.changes().check(wanted.project(), unfiltered, List.of());
         result.complete(null);
     }

@@ -16,8 +16,7 @@ public interface ChangeSource {
      * @param entities types shown; empty: all. The cursor must have been cut with the same
      * @throws dev.tidemark.topology.query.CursorUnusable if the cursor cannot be honoured
      */
-    PageRules.Page<ChangeRow> page(
-            String project, Cursor cursor, Collection<String> entities, PageRules.Limits limits);
+    PageRules.Page<ChangeRow> page(String project, Cursor cursor, Collection<String> entities, PageRules.Limits limits);
 
     /** @throws dev.tidemark.topology.query.CursorUnusable as for a page */
     void check(String project, Cursor cursor, Collection<String> entities);

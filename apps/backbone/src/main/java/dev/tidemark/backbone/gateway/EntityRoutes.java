@@ -52,7 +52,10 @@ final class EntityRoutes {
                     .filter(ChangeRow::isLive)
                     .ifPresent(body::add);
             if (body.size() > BYTES_MAX)
-                throw Problem.of(413, "too_large", "the entities asked for have more than " + BYTES_MAX + " bytes; ask for fewer");
+                throw Problem.of(
+                        413,
+                        "too_large",
+                        "the entities asked for have more than " + BYTES_MAX + " bytes; ask for fewer");
         }
         if (body.isEmpty() && keys.size() == 1)
             throw Problem.of(404, "entity_not_found", "there is no such entity, or it was deleted");
@@ -105,7 +108,10 @@ final class EntityRoutes {
             write("{\"seq\":" + row.seq().value() + ",\"version\":" + row.version());
             write(",\"entity\":" + CanonicalJson.quote(row.entity()));
             write(",\"entity_key\":" + CanonicalJson.quote(row.key()) + ",\"payload\":");
-            out.write(row.json(), row.payload().start(), row.payload().end() - row.payload().start());
+            out.write(
+                    row.json(),
+                    row.payload().start(),
+                    row.payload().end() - row.payload().start());
             write(",\"hash\":\"" + row.hashHex() + "\"}");
         }
 

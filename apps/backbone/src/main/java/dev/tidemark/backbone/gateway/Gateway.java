@@ -159,7 +159,9 @@ public final class Gateway implements AutoCloseable {
         Map<String, Set<String>> methods = routes.stream()
                 .map(Routes.Entry::route)
                 .collect(Collectors.groupingBy(
-                        Route::path, TreeMap::new, Collectors.mapping(Route::method, Collectors.toCollection(TreeSet::new))));
+                        Route::path,
+                        TreeMap::new,
+                        Collectors.mapping(Route::method, Collectors.toCollection(TreeSet::new))));
         methods.forEach((path, allowed) -> {
             if (allowed.contains("GET")) allowed.add("HEAD");
             allowed.add("OPTIONS");

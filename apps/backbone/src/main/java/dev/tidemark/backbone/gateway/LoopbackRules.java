@@ -59,7 +59,8 @@ final class LoopbackRules {
     }
 
     private static boolean isLocal(String host) {
-        return NAMES.contains(host.toLowerCase(Locale.ROOT)) || IPV4.matcher(host).matches();
+        return NAMES.contains(host.toLowerCase(Locale.ROOT))
+                || IPV4.matcher(host).matches();
     }
 
     private static boolean isLocalOrigin(String origin) {

@@ -31,7 +31,8 @@ final class NdjsonLines {
      *
      * @throws Problem if it is too long, or no UTF-8
      */
-    @Nullable String next() throws IOException {
+    @Nullable
+    String next() throws IOException {
         while (true) {
             int end = endOfLine();
             if (end < 0) return null;
@@ -57,7 +58,8 @@ final class NdjsonLines {
 
     private int bounded(int end) {
         if (end - from > lineBytesMax)
-            throw Problem.of(413, "too_large", "a line has at most " + lineBytesMax + " bytes").atLine(number + 1);
+            throw Problem.of(413, "too_large", "a line has at most " + lineBytesMax + " bytes")
+                    .atLine(number + 1);
         return end;
     }
 
@@ -78,7 +80,8 @@ final class NdjsonLines {
 
     private String text(int begin, int end) {
         String text = StrictUtf8.text(buffer, begin, end - begin);
-        if (text == null) throw Problem.of(400, "malformed_json", "is not UTF-8").atLine(number);
+        if (text == null)
+            throw Problem.of(400, "malformed_json", "is not UTF-8").atLine(number);
         return text;
     }
 

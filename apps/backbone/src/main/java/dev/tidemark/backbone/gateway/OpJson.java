@@ -74,8 +74,10 @@ final class OpJson {
                 yield new Op.Delete();
             }
             case "apply_where", "queryOpSet" -> applyWhere(pointer, mutationEntity);
-            default -> throw Problem.invalid(
-                    pointer + "/op", "is no op; there are upsert (put), set, unset, add, remove, delete, apply_where");
+            default ->
+                throw Problem.invalid(
+                        pointer + "/op",
+                        "is no op; there are upsert (put), set, unset, add, remove, delete, apply_where");
         };
     }
 

@@ -64,7 +64,10 @@ final class Params {
         for (String name : ctx.queryParamMap().keySet())
             if (!known.contains(name))
                 throw Problem.invalid(
-                        name, known.isEmpty() ? "is unknown; none is taken here" : "is unknown; known are " + new TreeSet<>(known));
+                        name,
+                        known.isEmpty()
+                                ? "is unknown; none is taken here"
+                                : "is unknown; known are " + new TreeSet<>(known));
     }
 
     private static void checkEncoding(String query) {

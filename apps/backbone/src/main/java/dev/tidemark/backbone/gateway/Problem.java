@@ -43,8 +43,7 @@ public final class Problem extends RuntimeException {
     /** A request body or parameter that is wrong. */
     public static Problem invalid(String where, String detail) {
         String subject = where.isEmpty() ? "the body" : where;
-        return new Problem(
-                400, "invalid_request", subject + " " + detail, List.of(new Place(where, 0, detail)), 0);
+        return new Problem(400, "invalid_request", subject + " " + detail, List.of(new Place(where, 0, detail)), 0);
     }
 
     /** Trying again later is safe and may work. */

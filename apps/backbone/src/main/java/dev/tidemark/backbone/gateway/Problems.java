@@ -79,7 +79,8 @@ final class Problems {
         for (Problem.Place place : problem.errors()) {
             ObjectNode error = errors.addObject();
             if (place.line() > 0) error.put("line", place.line());
-            error.put(place.isPointer() ? "pointer" : "parameter", place.where()).put("detail", place.detail());
+            error.put(place.isPointer() ? "pointer" : "parameter", place.where())
+                    .put("detail", place.detail());
         }
         return json;
     }

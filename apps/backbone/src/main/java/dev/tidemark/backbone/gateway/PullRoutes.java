@@ -52,8 +52,8 @@ final class PullRoutes {
 
     private static String mediaType(Context ctx) {
         if (ctx.method() == HandlerType.HEAD) return Answers.JSON;
-        List<String> offered = List.of(
-                Answers.JSON, PageStreams.Framing.EVENTS.mediaType(), PageStreams.Framing.LINES.mediaType());
+        List<String> offered =
+                List.of(Answers.JSON, PageStreams.Framing.EVENTS.mediaType(), PageStreams.Framing.LINES.mediaType());
         String best = Accept.best(ctx.header("Accept"), offered);
         if (best == null) throw Problem.of(406, "not_acceptable", "changes come as one of " + offered);
         return best;

@@ -69,7 +69,8 @@ record PushRequest(
             List<Mutation> list = new ArrayList<>();
             json.array(pointer, at -> {
                 if (list.size() >= MUTATIONS_MAX)
-                    throw Problem.invalid(at, "a request has at most " + MUTATIONS_MAX + " mutations; send more requests");
+                    throw Problem.invalid(
+                            at, "a request has at most " + MUTATIONS_MAX + " mutations; send more requests");
                 list.add(MutationJson.element(json, at));
             });
             return list;

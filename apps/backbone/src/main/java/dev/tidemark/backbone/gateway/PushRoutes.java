@@ -116,8 +116,10 @@ final class PushRoutes {
         }
         StringBuilder json = new StringBuilder("{\"results\":").append(ResultText.array(outcomes));
         if (cursor != null)
-            advance(request, cursor).ifPresent(advance -> json.append(",\"advance\":").append(ResultJson.advance(advance)));
-        json.append(",\"head\":").append(ResultJson.head(answers.get(answers.size() - 1).head()));
+            advance(request, cursor)
+                    .ifPresent(advance -> json.append(",\"advance\":").append(ResultJson.advance(advance)));
+        json.append(",\"head\":")
+                .append(ResultJson.head(answers.get(answers.size() - 1).head()));
         return json.append('}').toString();
     }
 
@@ -126,10 +128,13 @@ final class PushRoutes {
         String project = request.replica().project();
         String replica = request.replica().replica();
         try {
-            List<String> filter =
-                    services.reader().target(project, replica).map(Target::filter).orElse(List.of());
+            List<String> filter = services.reader()
+                    .target(project, replica)
+                    .map(Target::filter)
+                    .orElse(List.of());
             services.changes().check(project, cursor, cursor.filterHash() == 0 ? List.of() : filter);
-            return Optional.of(services.mapping().advance(cursor, replica, request.replica().incarnation()))
+            return Optional.of(services.mapping()
+                            .advance(cursor, replica, request.replica().incarnation()))
                     .filter(advance -> !advance.isEmpty());
         } catch (CursorUnusable | NotServed e) {
             return Optional.empty();

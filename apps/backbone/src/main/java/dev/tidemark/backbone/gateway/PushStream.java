@@ -73,7 +73,8 @@ final class PushStream {
         }
 
         /** @return why it had to stop; null: it came to its end */
-        @Nullable Problem all(InputStream body) throws IOException {
+        @Nullable
+        Problem all(InputStream body) throws IOException {
             @Nullable Problem stopped = sendAll(body);
             try {
                 while (!onTheWay.isEmpty()) answerOldest();
@@ -134,7 +135,8 @@ final class PushStream {
             } catch (IllegalArgumentException e) {
                 throw Problem.invalid("/local_seq", String.valueOf(e.getMessage()));
             }
-            throw Problem.of(413, "too_large", "a request has at most " + REPLICAS_MAX + " replicas; send more requests");
+            throw Problem.of(
+                    413, "too_large", "a request has at most " + REPLICAS_MAX + " replicas; send more requests");
         }
 
         private void send(@Nullable MutationBatch batch) throws IOException {
@@ -150,7 +152,9 @@ final class PushStream {
 
         private boolean isOldestAnswered() {
             Sent oldest = onTheWay.peek();
-            return oldest != null && oldest.localSeqs == null && oldest.inFlight.answered().isDone();
+            return oldest != null
+                    && oldest.localSeqs == null
+                    && oldest.inFlight.answered().isDone();
         }
 
         /** Answers stand in the order of the lines: once one is missing, nothing follows it. */

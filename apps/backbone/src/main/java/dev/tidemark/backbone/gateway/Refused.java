@@ -12,10 +12,11 @@ final class Refused {
         Refusal refusal = answer.refusal();
         if (refusal == null) return;
         throw switch (refusal) {
-            case OUT_OF_ORDER -> Problem.of(
-                    409,
-                    refusal.code(),
-                    "the mutation that this push follows is undecided; start again at the oldest undecided one");
+            case OUT_OF_ORDER ->
+                Problem.of(
+                        409,
+                        refusal.code(),
+                        "the mutation that this push follows is undecided; start again at the oldest undecided one");
             case PROJECT_DELETING -> Problem.of(409, refusal.code(), "the project is being deleted");
         };
     }

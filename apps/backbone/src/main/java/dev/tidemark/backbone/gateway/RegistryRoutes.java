@@ -44,13 +44,15 @@ final class RegistryRoutes {
     }
 
     void version(Context ctx) {
-        find(ctx).ifPresentOrElse(
+        find(ctx)
+                .ifPresentOrElse(
                         version -> answer(ctx, described(version)),
                         () -> refuse(ctx, 404, VERSION_NOT_FOUND, "Version not found."));
     }
 
     void versionSchema(Context ctx) {
-        find(ctx).ifPresentOrElse(
+        find(ctx)
+                .ifPresentOrElse(
                         version -> Answers.text(ctx, MEDIA_TYPE, version.text()),
                         () -> refuse(ctx, 404, VERSION_NOT_FOUND, "Version not found."));
     }
@@ -100,7 +102,8 @@ final class RegistryRoutes {
             refuse(ctx, 404, SUBJECT_NOT_FOUND, "Subject not found.");
             return;
         }
-        found(subject, schema).ifPresentOrElse(
+        found(subject, schema)
+                .ifPresentOrElse(
                         version -> answer(ctx, described(version)),
                         () -> refuse(ctx, 404, SCHEMA_NOT_FOUND, "Schema not found"));
     }
@@ -155,7 +158,8 @@ final class RegistryRoutes {
     private @Nullable String schemaOf(Context ctx) {
         try {
             JsonNode body = ResultJson.MAPPER.readTree(RequestBody.text(ctx, bodyBytesMax));
-            if (body != null && body.path("schema").isTextual()) return body.path("schema").asText();
+            if (body != null && body.path("schema").isTextual())
+                return body.path("schema").asText();
         } catch (IOException e) {
             // said below
         }

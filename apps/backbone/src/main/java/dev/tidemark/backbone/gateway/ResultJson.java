@@ -38,8 +38,8 @@ final class ResultJson {
     }
 
     static ObjectNode advance(UnifiedCursor.Advance advance) {
-        ObjectNode json = object().put("from", CursorToken.encode(advance.from()))
-                .put("to", CursorToken.encode(advance.to()));
+        ObjectNode json =
+                object().put("from", CursorToken.encode(advance.from())).put("to", CursorToken.encode(advance.to()));
         ArrayNode records = json.putArray("records");
         for (LoggedRecord record : advance.records()) records.add(record(record));
         return json;

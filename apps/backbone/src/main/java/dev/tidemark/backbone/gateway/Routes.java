@@ -66,6 +66,7 @@ final class Routes {
         command("DELETE", PROJECT, state::delete);
         read(PROJECT + "/entities/{entity}", EntityRoutes.PARAMETERS, entities::entities);
         read(PROJECT + "/digest", Set.of("buckets", "seq"), state::digest);
+        command("DELETE", PROJECT + "/replicas/{replica}", state::deleteReplica);
         read(PROJECT + "/replicas/{replica}/seqs", MappingRoutes.PARAMETERS, mapping::seqs);
         read(PROJECT + "/seqs/{seq}", Set.of(), mapping::record);
     }
@@ -111,8 +112,8 @@ final class Routes {
             String token = Params.text(ctx, AtLeast.PARAMETER);
             if (token == null) handler.accept(ctx);
             else
-                ctx.future(() -> AtLeast.served(services, Params.project(ctx), token)
-                        .thenRun(() -> handler.accept(ctx)));
+                ctx.future(() ->
+                        AtLeast.served(services, Params.project(ctx), token).thenRun(() -> handler.accept(ctx)));
         });
     }
 

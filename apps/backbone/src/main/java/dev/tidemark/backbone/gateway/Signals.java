@@ -58,7 +58,8 @@ public final class Signals {
         if (closed) throw Problem.retry(503, "not_served", "the server stops; trying again is safe", RETRY_SECONDS);
         if (open.incrementAndGet() > WAITS_MAX) {
             open.decrementAndGet();
-            throw Problem.retry(429, "too_many_requests", "at most " + WAITS_MAX + " readers wait at once", RETRY_SECONDS);
+            throw Problem.retry(
+                    429, "too_many_requests", "at most " + WAITS_MAX + " readers wait at once", RETRY_SECONDS);
         }
         Wait wait = new Wait();
         byProject.compute(project, (name, all) -> with(all, wait.signal));

@@ -69,12 +69,25 @@ final class StateRoutes {
         }));
     }
 
+    /** What the replica sent is forgotten; its floor stays, so that nothing of it can take effect again. */
+    void deleteReplica(Context ctx, String body) {
+        String project = Params.project(ctx);
+        known(project);
+        String replica = Params.name(ctx, "replica");
+        ctx.future(() -> services.projects().deleteReplica(project, replica).thenAccept(answer -> {
+            done(answer);
+            ctx.status(202);
+            Answers.json(ctx, ResultJson.object().put("replica", replica).put("state", "deleted"));
+        }));
+    }
+
     void digest(Context ctx) {
         String project = Params.project(ctx);
         known(project);
         Head head = services.reader().headOrEmpty(project);
         boolean buckets = Params.flag(ctx, "buckets");
-        long seq = Params.number(ctx, "seq", head.seq().value(), 0, Math.max(0, head.seq().value()));
+        long seq = Params.number(
+                ctx, "seq", head.seq().value(), 0, Math.max(0, head.seq().value()));
         if (!buckets && Params.text(ctx, "seq") != null) throw Problem.invalid("seq", "goes with buckets=true only");
         ObjectNode json = ResultJson.headWithDigest(head);
         json.put("cursor", CursorToken.encode(head.cursor(project, 0)));
@@ -91,8 +104,7 @@ final class StateRoutes {
     }
 
     private ProjectInfo known(String project) {
-        return find(project)
-                .orElseThrow(() -> Problem.of(404, "project_not_found", "there is no project " + project));
+        return find(project).orElseThrow(() -> Problem.of(404, "project_not_found", "there is no project " + project));
     }
 
     private Optional<ProjectInfo> find(String project) {
@@ -103,8 +115,16 @@ final class StateRoutes {
     private static ProjectInfo done(ControlView.Answer answer) {
         if (answer instanceof ControlView.Answer.Done done) return done.project();
         if (answer instanceof ControlView.Answer.Refused refused)
-            throw Problem.of(refused.code().equals("policy_invalid") ? 400 : 409, refused.code(), refused.detail());
+            throw Problem.of(status(refused.code()), refused.code(), refused.detail());
         throw new IllegalStateException("an answer is done or refused");
+    }
+
+    private static int status(String refusal) {
+        return switch (refusal) {
+            case "policy_invalid" -> 400;
+            case "replica_not_found" -> 404;
+            default -> 409;
+        };
     }
 
     private static ObjectNode summary(ProjectInfo info, Head head) {

@@ -39,7 +39,8 @@ final class PositionGauges {
             row("tidemark.head.seq", project, position.head().seq().value());
             row("tidemark.head.ordinal", project, position.head().ordinal().value());
             row("tidemark.entities", project, position.head().count());
-            for (ProjectPosition.At at : position.targets()) target(project.and("target", at.target().name()), at);
+            for (ProjectPosition.At at : position.targets())
+                target(project.and("target", at.target().name()), at);
         }
         gauges.forEach((name, gauge) -> gauge.register(List.copyOf(rows.getOrDefault(name, List.of())), true));
     }
@@ -59,6 +60,8 @@ final class PositionGauges {
 
     private void add(MeterRegistry registry, String name, String unit, String description) {
         MultiGauge.Builder gauge = MultiGauge.builder(name).description(description);
-        gauges.put(name, unit.isEmpty() ? gauge.register(registry) : gauge.baseUnit(unit).register(registry));
+        gauges.put(
+                name,
+                unit.isEmpty() ? gauge.register(registry) : gauge.baseUnit(unit).register(registry));
     }
 }

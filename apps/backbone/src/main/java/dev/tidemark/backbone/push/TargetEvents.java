@@ -42,8 +42,7 @@ public final class TargetEvents {
      * @param from token of the cursor it moves on from; null: not checked
      * @param generation it was read in; null: not checked
      */
-    public record Ack(
-            String cursor, @Nullable String incarnation, @Nullable String from, @Nullable Long generation) {}
+    public record Ack(String cursor, @Nullable String incarnation, @Nullable String from, @Nullable Long generation) {}
 
     public CompletableFuture<Targets.Decision> ack(String project, String target, Ack ack) {
         return send(id -> new TargetEvent(
@@ -66,8 +65,8 @@ public final class TargetEvents {
     }
 
     public CompletableFuture<Targets.Decision> delete(String project, String target) {
-        return send(id -> new TargetEvent(
-                project, target, TargetEvent.Kind.DELETE, id, null, null, List.of(), null, null, null));
+        return send(id ->
+                new TargetEvent(project, target, TargetEvent.Kind.DELETE, id, null, null, List.of(), null, null, null));
     }
 
     private CompletableFuture<Targets.Decision> send(Function<String, TargetEvent> event) {

@@ -31,7 +31,8 @@ public record Answer(URI from, int status, String contentType, Optional<Duration
 
     /** The beginning of the body on one line, for an error. */
     String excerpt() {
-        String text = new String(body, StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
+        String text =
+                new String(body, StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
         return text.length() <= SHOWN_CHARS_MAX ? text : text.substring(0, SHOWN_CHARS_MAX) + "…";
     }
 }

@@ -10,8 +10,9 @@ public final class NobodyThere extends CommandFailure implements Passing {
     private static final long serialVersionUID = 1L;
 
     NobodyThere(URI base, Throwable cause) {
-        super("no Tidemark server answers at " + base
-                + "; start one with ./tidemark up or name it with --server", cause);
+        super(
+                "no Tidemark server answers at " + base + "; start one with ./tidemark up or name it with --server",
+                cause);
     }
 
     @Override

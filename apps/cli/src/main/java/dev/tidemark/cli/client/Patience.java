@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * How long to insist when a request fails for a reason that may pass. Invariants: pauses double from {@link #FIRST} to
  * {@link #LONGEST} and are never shorter than the server asked; the time since the last success is bounded; a server
- * that never answered is not waited for.
+ * that was never there is not waited for.
  */
 public final class Patience {
     static final Duration FIRST = Duration.ofMillis(100);
@@ -28,7 +28,7 @@ public final class Patience {
     private final LongSupplier nanoClock;
     private final Consumer<String> notices;
 
-    private boolean everAnswered;
+    private boolean everThere;
     private int failures;
     private long failingSinceNanos;
 
@@ -59,13 +59,14 @@ public final class Patience {
     }
 
     public void succeeded() {
-        everAnswered = true;
+        everThere = true;
         failures = 0;
     }
 
     /** Returns when it is time to try again. @throws CommandFailure if there is no point, or no time left */
     public void failed(CommandFailure failure) {
         if (!mayPass(failure)) throw failure;
+        everThere = true;
         if (failures == 0) failingSinceNanos = nanoClock.getAsLong();
         Duration next = nextPause((Passing) failure);
         Duration spent = Duration.ofNanos(nanoClock.getAsLong() - failingSinceNanos);
@@ -77,7 +78,7 @@ public final class Patience {
 
     private boolean mayPass(CommandFailure failure) {
         if (!(failure instanceof Passing passing) || !passing.isPassing()) return false;
-        return everAnswered || !(failure instanceof NobodyThere);
+        return everThere || !(failure instanceof NobodyThere);
     }
 
     private Duration nextPause(Passing failure) {

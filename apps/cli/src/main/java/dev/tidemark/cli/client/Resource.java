@@ -32,8 +32,8 @@ public final class Resource {
      */
     public Resource name(String name) {
         if (!Names.isName(name))
-            throw new UsageFailure("'" + name
-                    + "' is not a name: 1 to 128 of letters, digits, '.', '_', '-', with no leading dot");
+            throw new UsageFailure(
+                    "'" + name + "' is not a name: 1 to 128 of letters, digits, '.', '_', '-', with no leading dot");
         text.append('/').append(name);
         return this;
     }

@@ -31,7 +31,7 @@ public final class ServerClient {
     public static final String NDJSON = "application/x-ndjson";
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(2);
 
     private final URI base;
     private final HttpClient http;
@@ -79,8 +79,8 @@ public final class ServerClient {
     }
 
     public Answer delete(Resource resource) {
-        return successful(send(
-                request(resource).header("Content-Type", JSON).DELETE().build()));
+        return successful(
+                send(request(resource).header("Content-Type", JSON).DELETE().build()));
     }
 
     private Answer withBody(String method, Resource resource, String contentType, byte[] body) {
@@ -158,7 +158,6 @@ public final class ServerClient {
         } catch (IllegalArgumentException e) {
             // said below
         }
-        throw new UsageFailure(
-                "'" + address + "' is not the address of a server; give one like http://127.0.0.1:7070");
+        throw new UsageFailure("'" + address + "' is not the address of a server; give one like http://127.0.0.1:7070");
     }
 }

@@ -17,10 +17,12 @@ public final class ServerProblem extends CommandFailure implements Passing {
 
     private final int status;
     private final String code;
+    private final String detail;
     private final transient Optional<Duration> retryAfter;
 
-    private ServerProblem(int status, String code, String text, Optional<Duration> retryAfter) {
+    private ServerProblem(int status, String code, String detail, String text, Optional<Duration> retryAfter) {
         super(text);
+        this.detail = detail;
         this.status = status;
         this.code = code;
         this.retryAfter = retryAfter;
@@ -37,20 +39,22 @@ public final class ServerProblem extends CommandFailure implements Passing {
         }
         String text = "HTTP " + answer.status() + " from " + answer.from()
                 + (answer.body().length == 0 ? "" : ": " + answer.excerpt());
-        return new ServerProblem(answer.status(), "http_" + answer.status(), text, answer.retryAfter());
+        return new ServerProblem(answer.status(), "http_" + answer.status(), text, text, answer.retryAfter());
     }
 
     /** @param status used where the document names none */
     public static ServerProblem of(JsonNode problem, int status, Optional<Duration> retryAfter) {
         int ownStatus = problem.path("status").asInt(status);
         String code = problem.path("code").asText("http_" + ownStatus);
-        String detail = problem.path("detail").asText(problem.path("title").asText("no detail given"));
+        String detail = first(problem, "detail", "title", "message");
         StringBuilder text = new StringBuilder(code).append(": ").append(detail);
         for (JsonNode error : problem.path("errors")) text.append("; ").append(errorLine(error));
-        Optional<Duration> after = retryAfter.isPresent() || !problem.path("retry_after").isNumber()
-                ? retryAfter
-                : Optional.of(Duration.ofMillis((long) (problem.path("retry_after").asDouble() * 1_000)));
-        return new ServerProblem(ownStatus, code, oneLine(text.toString()), after);
+        Optional<Duration> after =
+                retryAfter.isPresent() || !problem.path("retry_after").isNumber()
+                        ? retryAfter
+                        : Optional.of(Duration.ofMillis(
+                                (long) (problem.path("retry_after").asDouble() * 1_000)));
+        return new ServerProblem(ownStatus, code, oneLine(detail), oneLine(text.toString()), after);
     }
 
     public int status() {
@@ -59,6 +63,10 @@ public final class ServerProblem extends CommandFailure implements Passing {
 
     public String code() {
         return code;
+    }
+
+    public String detail() {
+        return detail;
     }
 
     public boolean isTooLarge() {
@@ -73,6 +81,13 @@ public final class ServerProblem extends CommandFailure implements Passing {
     @Override
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    /** A schema registry says "message". */
+    private static String first(JsonNode problem, String... members) {
+        for (String member : members)
+            if (problem.path(member).isTextual()) return problem.path(member).textValue();
+        return "no detail given";
     }
 
     private static String errorLine(JsonNode error) {

@@ -41,8 +41,13 @@ final class BackboneRun {
             if (!lifetime.isStopping()) sayReady(backbone.address());
             lifetime.awaitStop(failure);
         } catch (BackboneRefusal refusal) {
-            throw new CommandFailure(refusal.code() + ": " + refusal.getMessage(), refusal);
+            throw new CommandFailure(text(refusal), refusal);
         }
+    }
+
+    private static String text(BackboneRefusal refusal) {
+        String reason = String.valueOf(refusal.getMessage());
+        return reason.startsWith(refusal.code()) ? reason : refusal.code() + ": " + reason;
     }
 
     private static BackboneConfig config(Map<String, String> properties) {

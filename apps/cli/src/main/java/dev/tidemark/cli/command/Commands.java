@@ -8,11 +8,11 @@ import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /**
  * All commands, and what their ends mean: 0 done, 1 the thing failed, 2 called wrongly; an error is one line on stderr that
@@ -36,12 +36,12 @@ public final class Commands {
         CommandLine line = new CommandLine(new Root(), new Factory(surroundings));
         line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
-        line.setExecutionExceptionHandler((failure, where, parsed) -> failed(failure, where, parsed));
+        line.setExecutionExceptionHandler((failure, where, parsed) -> failed(failure));
         line.setParameterExceptionHandler((failure, given) -> misused(failure));
         return line;
     }
 
-    private int failed(Exception failure, CommandLine where, ParseResult parsed) {
+    private int failed(Exception failure) {
         if (surroundings.environment().containsKey(DEBUG_VARIABLE)) failure.printStackTrace(surroundings.err());
         if (failure instanceof UsageFailure) return error(failure.getMessage(), ExitCode.USAGE);
         if (failure instanceof CommandFailure) return error(failure.getMessage(), ExitCode.SOFTWARE);
@@ -55,8 +55,10 @@ public final class Commands {
         return error(failure.getMessage() + "; see `" + name + " --help`", ExitCode.USAGE);
     }
 
-    private int error(String text, int status) {
-        surroundings.err().println("error: " + Objects.toString(text, "no reason given").replaceAll("\\s*\\R\\s*", " "));
+    private int error(@Nullable String text, int status) {
+        surroundings
+                .err()
+                .println("error: " + Objects.toString(text, "no reason given").replaceAll("\\s*\\R\\s*", " "));
         return status;
     }
 
@@ -71,6 +73,8 @@ public final class Commands {
                 UpCommand.class,
                 ServeCommand.class,
                 StatusCommand.class,
+                TopicsCommand.class,
+                SchemasCommand.class,
                 PushCommand.class,
                 PullCommand.class,
                 GetCommand.class,
@@ -78,12 +82,13 @@ public final class Commands {
                 SeqCommand.class,
                 TargetsCommand.class,
                 VerifyCommand.class,
-                ConfigCommand.class
+                ConfigCommand.class,
+                DoctorCommand.class
             },
             footer = {"", "Exit status: 0 done, 1 it failed (stderr says what and what to do), 2 wrong usage."})
     static final class Root implements Runnable {
         @CommandLine.Spec
-        private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+        private CommandLine.Model.@Nullable CommandSpec spec;
 
         @Override
         public void run() {

@@ -19,7 +19,8 @@ final class ConfigFlags {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "properties file of settings (also TIDEMARK_CONFIG; else ./tidemark.properties if it is there)")
+            description =
+                    "properties file of settings (also TIDEMARK_CONFIG; else ./tidemark.properties if it is there)")
     private @Nullable Path file;
 
     @Option(

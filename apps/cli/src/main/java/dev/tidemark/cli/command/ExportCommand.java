@@ -51,7 +51,8 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Format wanted = format();
-        if (result.isJson() && wanted == Format.CSV) throw new UsageFailure("--json and --format csv exclude each other");
+        if (result.isJson() && wanted == Format.CSV)
+            throw new UsageFailure("--json and --format csv exclude each other");
         new Export(project, server.client(), server.patience(), progress::read).write(wanted, surroundings.out());
         return 0;
     }

@@ -11,10 +11,13 @@ import java.util.function.Supplier;
 
 /**
  * How long a server runs: until a signal, or until a part of it fails. Invariant: on a signal the process ends only when
- * the owner has closed everything, in its order, or {@link #CLOSING_MAX} is over.
+ * the owner has closed everything, in its order, or {@link #CLOSING_MAX} is over; when a part has failed,
+ * {@link #CLOSING_AFTER_FAILURE_MAX}.
  */
 final class Lifetime implements AutoCloseable {
-    static final Duration CLOSING_MAX = Duration.ofSeconds(10);
+    static final Duration CLOSING_MAX = Duration.ofSeconds(30);
+    /** What is left waits in vain for what has failed. */
+    static final Duration CLOSING_AFTER_FAILURE_MAX = Duration.ofSeconds(5);
 
     private static final long LOOK_EVERY_MS = 50;
 
@@ -69,9 +72,9 @@ final class Lifetime implements AutoCloseable {
         });
     }
 
-    /** What is left may wait for what has failed: its closing is bounded as well. */
     private void boundClosing(String failure) {
-        Thread bound = new Thread(() -> haltUnlessClosed("error: " + failure), "closing-bound");
+        Thread bound =
+                new Thread(() -> haltUnlessClosed(CLOSING_AFTER_FAILURE_MAX, "error: " + failure), "closing-bound");
         bound.setDaemon(true);
         bound.start();
     }
@@ -87,14 +90,16 @@ final class Lifetime implements AutoCloseable {
 
     private void stop() {
         stopAsked.countDown();
-        haltUnlessClosed("error: not closed after " + CLOSING_MAX.toSeconds()
-                + " s, stopped as it was; nothing is lost, the next start takes longer");
+        haltUnlessClosed(
+                CLOSING_MAX,
+                "error: not closed after " + CLOSING_MAX.toSeconds()
+                        + " s, stopped as it was; nothing is lost, the next start takes longer");
         Runtime.getRuntime().halt(0);
     }
 
-    private void haltUnlessClosed(String text) {
+    private void haltUnlessClosed(Duration within, String text) {
         try {
-            if (closed.await(CLOSING_MAX.toMillis(), TimeUnit.MILLISECONDS)) return;
+            if (closed.await(within.toMillis(), TimeUnit.MILLISECONDS)) return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

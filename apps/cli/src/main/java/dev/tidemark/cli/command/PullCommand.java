@@ -12,6 +12,8 @@ import dev.tidemark.cli.read.Pull;
 import dev.tidemark.cli.read.PullOrder;
 import dev.tidemark.cli.read.PullOrder.PullEnd;
 import dev.tidemark.cli.read.PullStart;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +65,11 @@ final class PullCommand implements Callable<Integer> {
     @Option(names = "--ack", description = "acknowledge each page for the target when it is written")
     private boolean ack;
 
-    @Option(names = "--entity", paramLabel = "TYPE", description = "only entities of this type")
-    private @Nullable String entity;
+    @Option(
+            names = "--entity",
+            paramLabel = "TYPE",
+            description = "only entities of this type; may be repeated (default: those of the target, else all)")
+    private List<String> entities = new ArrayList<>();
 
     PullCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -75,9 +80,10 @@ final class PullCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PullEnd end = follow ? PullEnd.NEVER : PullEnd.AT_HEAD;
-        PullOrder order = new PullOrder(project, start(), Optional.ofNullable(entity), pageRows, end);
+        PullStart start = start();
         ServerClient client = server.client();
         Patience patience = server.patience();
+        PullOrder order = new PullOrder(project, start, types(start, client, patience), pageRows, end);
         Pull pull = new Pull(order, client, patience, new LineSink(surroundings.out()), acks(client, patience));
         try (Farewell interrupted = Farewell.onInterrupt(surroundings, () -> reached(pull))) {
             pull.run();
@@ -88,10 +94,17 @@ final class PullCommand implements Callable<Integer> {
 
     private PullStart start() {
         if (pageRows < 1) throw new UsageFailure("--limit is " + pageRows + ", it must be at least 1");
-        if (full && cursor != null) throw new UsageFailure("--full begins at the beginning, --cursor does not: give one");
+        if (full && cursor != null)
+            throw new UsageFailure("--full begins at the beginning, --cursor does not: give one");
         if (full) return new PullStart.Beginning();
         if (cursor != null) return new PullStart.AfterCursor(cursor);
         return target == null ? new PullStart.Beginning() : new PullStart.OfTarget(target);
+    }
+
+    /** A cursor goes with the filter that it was cut with, which is the target's where the target says where to begin. */
+    private List<String> types(PullStart start, ServerClient client, Patience patience) {
+        if (!entities.isEmpty() || !(start instanceof PullStart.OfTarget of)) return entities;
+        return patience.insist(() -> TargetsCommand.filter(project, of.target(), client));
     }
 
     private Optional<Acks> acks(ServerClient client, Patience patience) {
@@ -103,7 +116,10 @@ final class PullCommand implements Callable<Integer> {
     private String reached(Pull pull) {
         Optional<String> cursor = pull.cursor();
         if (result.isJson())
-            return Json.MAPPER.createObjectNode().put("cursor", cursor.orElse(null)).toString();
+            return Json.MAPPER
+                    .createObjectNode()
+                    .put("cursor", cursor.orElse(null))
+                    .toString();
         return cursor.map(token -> "cursor " + token).orElse("no page was written");
     }
 }

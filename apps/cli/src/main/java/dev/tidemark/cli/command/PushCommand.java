@@ -37,7 +37,11 @@ final class PushCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PROJECT", description = "the project to push to")
     private String project = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "FILE", description = "file of mutations; - or none for stdin")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "file of mutations; - or none for stdin")
     private @Nullable Path file;
 
     @Option(names = "--replica", paramLabel = "NAME", description = "the replica of lines that name none")
@@ -58,10 +62,21 @@ final class PushCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PushReport report = new Push(order(), server.client(), surroundings).run();
-        result.print(report.text(), report.json());
+        Push push = new Push(order(), server.client(), surroundings);
+        try {
+            push.run();
+        } catch (CommandFailure failure) {
+            if (!push.report().isEmpty()) print(push.report());
+            throw failure;
+        }
+        PushReport report = push.report();
+        print(report);
         if (report.isClean()) return 0;
         throw new CommandFailure(report.trouble());
+    }
+
+    private void print(PushReport report) {
+        result.print(report.text(), report.json());
     }
 
     private PushOrder order() {

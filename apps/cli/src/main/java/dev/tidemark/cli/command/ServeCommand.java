@@ -2,6 +2,7 @@ package dev.tidemark.cli.command;
 
 import dev.tidemark.cli.Surroundings;
 import dev.tidemark.cli.UsageFailure;
+import dev.tidemark.cli.cluster.KafkaTarget;
 import dev.tidemark.cli.config.EffectiveConfig;
 import dev.tidemark.cli.config.Flag;
 import dev.tidemark.cli.config.SettingCatalogue;
@@ -59,7 +60,9 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         EffectiveConfig settings = config.resolve(flags());
         if (settings.text(SettingCatalogue.BOOTSTRAP).isEmpty())
-            throw new UsageFailure("which Kafka? Give --bootstrap HOST:PORT (or run `tidemark up`, which brings its own)");
+            throw new UsageFailure(
+                    "which Kafka? Give --bootstrap HOST:PORT (or run `tidemark up`, which brings its own)");
+        KafkaTarget.requireListening(settings.text(SettingCatalogue.BOOTSTRAP));
         try (Lifetime lifetime = Lifetime.untilSignal(surroundings);
                 RunDirectory home = RunDirectory.claim(home(settings))) {
             RunLog.open(home.logFile(), settings.text(SettingCatalogue.LOG_LEVEL));

@@ -3,6 +3,7 @@ package dev.tidemark.cli.command;
 import dev.tidemark.cli.Surroundings;
 import dev.tidemark.cli.client.Patience;
 import dev.tidemark.cli.client.ServerClient;
+import dev.tidemark.cli.config.EffectiveConfig;
 import dev.tidemark.cli.config.Flag;
 import dev.tidemark.cli.config.SettingCatalogue;
 import java.time.Duration;
@@ -37,10 +38,13 @@ final class ServerFlags {
         this.config = new ConfigFlags(surroundings);
     }
 
+    EffectiveConfig settings() {
+        return config.resolve(
+                address == null ? Map.of() : Map.of(SettingCatalogue.SERVER, new Flag("--server", address)));
+    }
+
     ServerClient client() {
-        Map<String, Flag> own =
-                address == null ? Map.of() : Map.of(SettingCatalogue.SERVER, new Flag("--server", address));
-        return ServerClient.at(config.resolve(own).text(SettingCatalogue.SERVER));
+        return ServerClient.at(settings().text(SettingCatalogue.SERVER));
     }
 
     Duration retryFor() {

@@ -42,7 +42,8 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         ServerClient client = server.client();
         Answer health = client.ask(Resource.of("/health/ready"));
-        ObjectNode status = Json.MAPPER.createObjectNode().put("server", client.base().toString());
+        ObjectNode status =
+                Json.MAPPER.createObjectNode().put("server", client.base().toString());
         status.put("ready", health.isSuccess()).set("health", health.json());
         if (health.isSuccess()) addProjects(status, client, server.patience());
         result.print(text(status), status);
@@ -90,9 +91,10 @@ final class StatusCommand implements Callable<Integer> {
         status.path("health").fields().forEachRemaining(part -> text.append('\n')
                 .append(part.getKey())
                 .append("  ")
-                .append(part.getValue().isValueNode()
-                        ? part.getValue().asText()
-                        : part.getValue().toString()));
+                .append(
+                        part.getValue().isValueNode()
+                                ? part.getValue().asText()
+                                : part.getValue().toString()));
         if (!status.path("projects").isEmpty()) text.append("\n\n").append(projectTable(status.path("projects")));
         return text.toString();
     }

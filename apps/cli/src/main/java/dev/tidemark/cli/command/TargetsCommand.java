@@ -6,6 +6,7 @@ import dev.tidemark.cli.client.Json;
 import dev.tidemark.cli.client.Patience;
 import dev.tidemark.cli.client.Resource;
 import dev.tidemark.cli.client.ServerClient;
+import dev.tidemark.cli.client.ServerProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +21,12 @@ import picocli.CommandLine.Parameters;
         description = {"The parties that have a stored cursor: show them, create, move and delete them.", ""})
 final class TargetsCommand {
     private static final int LIST_ROWS = 500;
+    private static final int NOT_FOUND = 404;
 
     @Command(
             name = "list",
             description = {"All targets of a project, with their positions.", ""})
-    int list(
-            @Parameters(paramLabel = "PROJECT") String project,
-            @Mixin ServerFlags server,
-            @Mixin ResultFlags result) {
+    int list(@Parameters(paramLabel = "PROJECT") String project, @Mixin ServerFlags server, @Mixin ResultFlags result) {
         List<JsonNode> rows = listed(project, server.client(), server.patience());
         TextTable table = new TextTable("target", "kind", "seq", "lag", "freshness_ms", "state", "last ack");
         for (JsonNode row : rows)
@@ -61,17 +60,22 @@ final class TargetsCommand {
     int create(
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "TARGET") String target,
-            @Option(names = "--kind", paramLabel = "KIND", description = "reader, replica or destination")
-                    @Nullable String kind,
+            @Option(names = "--kind", paramLabel = "KIND", description = "reader, replica or destination") @Nullable
+                    String kind,
+            @Option(
+                            names = "--entity",
+                            paramLabel = "TYPE",
+                            description = "follow only entities of this type; may be repeated")
+                    @Nullable
+                    List<String> entities,
             @Mixin ServerFlags server,
             @Mixin ResultFlags result) {
         ObjectNode body = Json.MAPPER.createObjectNode();
         if (kind != null) body.put("kind", kind);
+        if (entities != null) entities.forEach(body.putArray("filter")::add);
         ServerClient client = server.client();
-        return print(
-                result,
-                server.patience()
-                        .insist(() -> client.put(resource(project, target), bytes(body)).json()));
+        return print(result, server.patience().insist(() -> client.put(resource(project, target), bytes(body))
+                .json()));
     }
 
     @Command(
@@ -94,15 +98,17 @@ final class TargetsCommand {
             @Parameters(paramLabel = "PROJECT") String project,
             @Parameters(paramLabel = "TARGET") String target,
             @Parameters(paramLabel = "CURSOR") String cursor,
-            @Option(names = "--from", paramLabel = "CURSOR", description = "refuse unless the target is here")
-                    @Nullable String from,
+            @Option(names = "--from", paramLabel = "CURSOR", description = "refuse unless the target is here") @Nullable
+                    String from,
             @Mixin ServerFlags server,
             @Mixin ResultFlags result) {
         ObjectNode body = Json.MAPPER.createObjectNode().put("cursor", cursor);
         if (from != null) body.put("from", from);
         ServerClient client = server.client();
         Patience patience = server.patience();
-        return print(result, patience.insist(() -> post(client, resource(project, target).part("ack"), body)));
+        return print(
+                result,
+                patience.insist(() -> post(client, resource(project, target).part("ack"), body)));
     }
 
     @Command(
@@ -121,6 +127,17 @@ final class TargetsCommand {
             @Mixin ResultFlags result) {
         ObjectNode body = Json.MAPPER.createObjectNode().put("cursor", cursor);
         return print(result, post(server.client(), resource(project, target).part("reset"), body));
+    }
+
+    /** The entity types that a target follows; none if it follows all, or is not there yet. */
+    static List<String> filter(String project, String target, ServerClient client) {
+        List<String> types = new ArrayList<>();
+        try {
+            for (JsonNode type : client.getJson(resource(project, target)).path("filter")) types.add(type.asText());
+        } catch (ServerProblem problem) {
+            if (problem.status() != NOT_FOUND) throw problem;
+        }
+        return types;
     }
 
     /** Every target of a project, page by page. */
@@ -155,9 +172,14 @@ final class TargetsCommand {
         return value.isMissingNode() || value.isNull() ? "-" : value.asText();
     }
 
+    private static String shown(JsonNode value) {
+        if (value.isNull()) return "-";
+        return value.isValueNode() ? value.asText() : value.toString();
+    }
+
     private static int print(ResultFlags result, JsonNode answer) {
         TextTable table = new TextTable("", "");
-        answer.fields().forEachRemaining(member -> table.row(member.getKey(), member.getValue().asText()));
+        answer.fields().forEachRemaining(member -> table.row(member.getKey(), shown(member.getValue())));
         result.print(table.toString().strip(), answer);
         return 0;
     }

@@ -93,7 +93,8 @@ final class UpCommand implements Callable<Integer> {
     private static void requirePorts(EffectiveConfig settings) {
         int kafka = settings.port(SettingCatalogue.KAFKA_PORT);
         int controller = EmbeddedBroker.controllerPort(kafka);
-        Ports.requireFree(settings.text(SettingCatalogue.HTTP_HOST), settings.port(SettingCatalogue.HTTP_PORT), "--port");
+        Ports.requireFree(
+                settings.text(SettingCatalogue.HTTP_HOST), settings.port(SettingCatalogue.HTTP_PORT), "--port");
         Ports.requireFree(EmbeddedBroker.HOST, kafka, "--kafka-port");
         Ports.requireFree(EmbeddedBroker.HOST, controller, "--kafka-port (Kafka's controller takes the one after it)");
     }

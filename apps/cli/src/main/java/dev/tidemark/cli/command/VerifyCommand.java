@@ -63,8 +63,8 @@ final class VerifyCommand implements Callable<Integer> {
         }
         result.print(text, json);
         if (report.isEqual()) return 0;
-        throw new CommandFailure("what " + project + " serves does not fit its digest; keep the data and the log, and"
-                + " report it");
+        throw new CommandFailure(
+                "what " + project + " serves does not fit its digest; keep the data and the log, and" + " report it");
     }
 
     private JsonNode position(ServerClient client, Patience patience, String name) {

@@ -41,11 +41,11 @@ public final class EffectiveConfig {
     public int port(String name) {
         try {
             int port = Integer.parseInt(text(name));
-            if (port >= 1 && port <= 65_535) return port;
+            if (port >= 0 && port <= 65_535) return port;
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new UsageFailure(name + " is '" + text(name) + "' (" + origin(name) + "), not a port from 1 to 65535");
+        throw new UsageFailure(name + " is '" + text(name) + "' (" + origin(name) + "), not a port from 0 to 65535");
     }
 
     public Path path(String name) {

@@ -20,11 +20,13 @@ public final class SettingCatalogue {
     public static final String BOOTSTRAP = "bootstrap.servers";
     public static final String HTTP_HOST = "http.host";
     public static final String HTTP_PORT = "http.port";
+    public static final String REGISTRY = "registry.url";
     public static final String STATE_DIR = "state.dir";
 
     private static final String ENV_PREFIX = "TIDEMARK_";
     private static final List<String> PASS_THROUGH = List.of("kafka.", "admit.", "materialize.");
-    private static final List<String> SECRET_WORDS = List.of("password", "secret", "jaas", "token", "credential", "keystore.key");
+    private static final List<String> SECRET_WORDS =
+            List.of("password", "secret", "jaas", "token", "credential", "keystore.key");
     private static final int TYPO_DISTANCE_MAX = 3;
 
     private static final List<Setting> OF_THE_COMMAND_LINE = List.of(
@@ -50,7 +52,9 @@ public final class SettingCatalogue {
     }
 
     public boolean isOfBackbone(String name) {
-        return isKnown(name) && OF_THE_COMMAND_LINE.stream().noneMatch(setting -> setting.name().equals(name));
+        return isKnown(name)
+                && OF_THE_COMMAND_LINE.stream()
+                        .noneMatch(setting -> setting.name().equals(name));
     }
 
     public boolean isSecret(String name) {
@@ -67,6 +71,12 @@ public final class SettingCatalogue {
                 + (near == null ? "" : ", did you mean '" + near + "'?") + " (`tidemark config` lists them)");
     }
 
+    /** Whether an environment variable names a setting. */
+    public boolean isVariable(String variable) {
+        return passThroughOf(variable) != null
+                || byName.keySet().stream().anyMatch(name -> variableOf(name).equals(variable));
+    }
+
     public static String variableOf(String name) {
         return ENV_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
@@ -74,7 +84,8 @@ public final class SettingCatalogue {
     /** The pass-through property that a variable names, if it names one: {@code TIDEMARK_KAFKA_CLIENT_ID}. */
     static @Nullable String passThroughOf(String variable) {
         if (!variable.startsWith(ENV_PREFIX)) return null;
-        String name = variable.substring(ENV_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+        String name =
+                variable.substring(ENV_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.');
         return isPassThrough(name) ? name : null;
     }
 

@@ -25,6 +25,7 @@ final class BrokerSettings {
         settings.storage(directory);
         settings.singleReplica();
         settings.groupsAndTransactions();
+        settings.registration();
         settings.smallFootprint();
         return settings.properties;
     }
@@ -65,6 +66,14 @@ final class BrokerSettings {
         put("transaction.state.log.min.isr", 1);
         put("share.coordinator.state.topic.replication.factor", 1);
         put("share.coordinator.state.topic.min.isr", 1);
+    }
+
+    /**
+     * The one broker is never declared dead while its process lives: where a partition has no leader, Kafka 4.3 ends transactions
+     * without their markers. A killed one is fenced at the next start by {@link StaleRegistration}.
+     */
+    private void registration() {
+        put("broker.session.timeout.ms", TimeUnit.HOURS.toMillis(1));
     }
 
     private void groupsAndTransactions() {

@@ -46,7 +46,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         AtomicReference<@Nullable String> failure = new AtomicReference<>();
         keepProcessAlive(directory, failure);
         try {
-            if (!Files.exists(directory.resolve("meta.properties"))) format(directory);
+            if (Files.exists(directory.resolve("meta.properties"))) StaleRegistration.end(directory, port);
+            else format(directory);
             return started(BrokerSettings.of(directory, port), port, failure);
         } catch (Exception | FatalExitError e) {
             throw new CommandFailure(
@@ -54,8 +55,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker started(
-            Properties properties, int port, AtomicReference<@Nullable String> failure) {
+    private static EmbeddedBroker started(Properties properties, int port, AtomicReference<@Nullable String> failure) {
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
         try {
             server.startup();
@@ -99,8 +99,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Kafka ends the process when its disk fails; here it only says so, and the owner decides. */
     private static void keepProcessAlive(Path directory, AtomicReference<@Nullable String> failure) {
         Exit.Procedure record = (status, text) -> {
-            failure.compareAndSet(null, "the embedded Kafka stopped: " + (text == null ? "" : text + "; ")
-                    + "its directory " + directory + " failed or is full, see the log");
+            failure.compareAndSet(
+                    null,
+                    "the embedded Kafka stopped: " + (text == null ? "" : text + "; ") + "its directory " + directory
+                            + " failed or is full, see the log");
             throw new FatalExitError(status == 0 ? 1 : status);
         };
         Exit.setExitProcedure(record);

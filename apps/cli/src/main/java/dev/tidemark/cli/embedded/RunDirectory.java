@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -164,11 +165,12 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private static CommandFailure unusable(Path root, IOException cause) {
-        String why = cause.getMessage();
+        String why = cause instanceof FileSystemException failure && failure.getReason() != null
+                ? failure.getReason()
+                : "it cannot be created or written (" + cause.getClass().getSimpleName() + ")";
         if (cause instanceof AccessDeniedException) why = "no permission to write there";
         if (cause instanceof FileAlreadyExistsException || cause instanceof NotDirectoryException)
             why = "it, or a part of it, is a file and not a directory";
-        return new CommandFailure(
-                "cannot use " + root + ": " + why + "; name a writable directory with --data", cause);
+        return new CommandFailure("cannot use " + root + ": " + why + "; name a writable directory with --data", cause);
     }
 }

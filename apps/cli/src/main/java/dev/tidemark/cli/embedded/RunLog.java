@@ -19,17 +19,22 @@ public final class RunLog {
     private static final long FILE_BYTES_MAX = 20L << 20;
     private static final int OLD_FILES_MAX = 5;
 
-    /** They print every property of every client at start: hundreds of lines that nobody reads. */
+    /** They print every property of every client, and a line for every partition: thousands at start that nobody reads. */
     private static final List<String> VERBOSE = List.of(
+            "kafka.cluster",
+            "kafka.log",
             "org.apache.kafka.clients.admin.AdminClientConfig",
             "org.apache.kafka.clients.consumer.ConsumerConfig",
             "org.apache.kafka.clients.producer.ProducerConfig",
+            "org.apache.kafka.common.config.AbstractConfig",
+            "org.apache.kafka.controller.ReplicationControlManager",
+            "org.apache.kafka.storage.internals.log",
             "org.apache.kafka.streams.StreamsConfig",
-            "org.apache.kafka.common.config.AbstractConfig");
+            "state.change.logger");
 
     private RunLog() {}
 
-    /** Sends everything from {@code level} up to the file, from now on. */
+    /** Sends everything from {@code level} up to the file, from now on; what kills a thread too, and not to stderr. */
     public static void open(Path file, String level) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
@@ -37,6 +42,8 @@ public final class RunLog {
         root.setLevel(Level.toLevel(level, Level.INFO));
         root.addAppender(appender(context, file));
         for (String name : VERBOSE) context.getLogger(name).setLevel(Level.WARN);
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, thrown) -> root.error("thread {} died", thread.getName(), thrown));
     }
 
     private static RollingFileAppender<ILoggingEvent> appender(LoggerContext context, Path file) {

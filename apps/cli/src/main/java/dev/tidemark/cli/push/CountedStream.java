@@ -3,35 +3,31 @@ package dev.tidemark.cli.push;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts the bytes that were read, so that progress knows how much of a file is left. */
 final class CountedStream extends FilterInputStream {
-    private volatile long bytesRead;
+    private final AtomicLong bytesRead = new AtomicLong();
 
     CountedStream(InputStream in) {
         super(in);
     }
 
     long bytesRead() {
-        return bytesRead;
+        return bytesRead.get();
     }
 
     @Override
     public int read() throws IOException {
         int b = super.read();
-        if (b >= 0) count(1);
+        if (b >= 0) bytesRead.incrementAndGet();
         return b;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         int read = super.read(buffer, offset, length);
-        if (read > 0) count(read);
+        if (read > 0) bytesRead.addAndGet(read);
         return read;
-    }
-
-    /** One thread reads; the counter is volatile only to be seen by others. */
-    private void count(int bytes) {
-        bytesRead = bytesRead + bytes;
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.tidemark.cli.CommandFailure;
 import dev.tidemark.cli.client.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +27,9 @@ final class MutationLines {
         this.replica = replica;
     }
 
-    /** The next mutation, or null when there is none. @throws CommandFailure that names the line */
-    @Nullable MutationLine next() {
+    /** The next mutation, or null when there is none. @throws BadLine that names it */
+    @Nullable
+    MutationLine next() {
         while (true) {
             byte[] line = source.next();
             if (line == null) return null;
@@ -59,8 +59,8 @@ final class MutationLines {
                 own == null ? withReplica(bytes, replica.orElseThrow()) : bytes);
     }
 
-    private CommandFailure failure(String what) {
-        return new CommandFailure(source.name() + " line " + source.lineNumber() + " " + what);
+    private BadLine failure(String what) {
+        return new BadLine(source.name() + " line " + source.lineNumber() + " " + what);
     }
 
     private static boolean isBlank(byte[] line) {
@@ -97,8 +97,7 @@ final class MutationLines {
         private int projectTo;
 
         void read(JsonParser parser) throws IOException {
-            if (parser.nextToken() != JsonToken.START_OBJECT)
-                throw new JsonParseException(parser, "not an object");
+            if (parser.nextToken() != JsonToken.START_OBJECT) throw new JsonParseException(parser, "not an object");
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 int nameFrom = (int) parser.currentTokenLocation().getByteOffset();
                 String name = parser.currentName();
@@ -110,8 +109,7 @@ final class MutationLines {
                     default -> parser.skipChildren();
                 }
             }
-            if (parser.nextToken() != null)
-                throw new JsonParseException(parser, "more than one value");
+            if (parser.nextToken() != null) throw new JsonParseException(parser, "more than one value");
         }
 
         /** The line with {@code "project": …} and the comma that belongs to it cut out. */

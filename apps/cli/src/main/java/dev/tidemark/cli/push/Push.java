@@ -14,10 +14,14 @@ import java.util.function.DoubleSupplier;
 
 /** One push from a file or standard input, with its progress, its result, and what it says when it is cut short. */
 public final class Push {
+    private static final String GO_ON = "; run the same command again to go on, nothing is doubled";
+    private static final String MEND = "; mend it and run the same command again, nothing is doubled";
+
     private final PushOrder order;
     private final ServerClient server;
     private final Surroundings surroundings;
     private final PushTally tally = new PushTally();
+    private final long startNanos = System.nanoTime();
 
     public Push(PushOrder order, ServerClient server, Surroundings surroundings) {
         this.order = order;
@@ -25,16 +29,19 @@ public final class Push {
         this.surroundings = surroundings;
     }
 
-    /** @throws CommandFailure if it could not go to the end; it says how far it came */
-    public PushReport run() {
-        long startNanos = System.nanoTime();
-        try (Farewell interrupted = Farewell.onInterrupt(surroundings, () -> "interrupted: " + reached());
+    /** Pushes all there is. @throws CommandFailure if it could not go to the end; it says how far it came */
+    public void run() {
+        try (Farewell interrupted = Farewell.onInterrupt(surroundings, () -> "interrupted: " + reached() + GO_ON);
                 CountedStream raw = new CountedStream(open());
                 LineSource source = LineSource.of(sourceName(), raw)) {
             run(source, new PushProgress(surroundings, tally, fractionRead(raw), System::nanoTime));
         } catch (IOException e) {
             throw new CommandFailure("cannot read " + sourceName() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What became of the mutations so far; after a failure as well. */
+    public PushReport report() {
         return new PushReport(order.project(), tally, (System.nanoTime() - startNanos) / 1e9);
     }
 
@@ -43,8 +50,12 @@ public final class Push {
         PushTask task = new PushTask(order.project(), source, order.replica(), limits);
         try {
             new Pusher(task, server, Patience.of(order.retryFor(), progress::notice), tally).run(progress::update);
+        } catch (BadLine failure) {
+            throw new CommandFailure(failure.getMessage() + "; " + reached() + MEND, failure);
         } catch (CommandFailure failure) {
-            throw tally.decided() == 0 ? failure : new CommandFailure(failure.getMessage() + "; " + reached(), failure);
+            throw tally.decided() == 0
+                    ? failure
+                    : new CommandFailure(failure.getMessage() + "; " + reached() + GO_ON, failure);
         } finally {
             progress.done();
         }
@@ -74,7 +85,7 @@ public final class Push {
     }
 
     private String reached() {
-        return tally.decided() + " mutations are decided, up to line " + tally.lastLine()
-                + "; run the same command again to go on: nothing is doubled";
+        if (tally.decided() == 0) return "no mutation is decided yet";
+        return tally.decided() + " mutations are decided, up to line " + tally.lastLine();
     }
 }

@@ -29,7 +29,8 @@ record PushAnswer(List<PushResult> results, Optional<ServerProblem> problem) {
             parser.setCodec(Json.MAPPER);
             while (problem == null && parser.nextToken() != null) {
                 Line line = Line.read(parser);
-                if (line.problem != null) problem = ServerProblem.of(line.problem, answer.status(), answer.retryAfter());
+                if (line.problem != null)
+                    problem = ServerProblem.of(line.problem, answer.status(), answer.retryAfter());
                 else results.add(fitting(line, results.size(), request));
             }
         } catch (JsonProcessingException e) {

@@ -65,7 +65,6 @@ final class PushProgress {
 
     private String counts(long now) {
         double seconds = Math.max(1e-3, (now - startNanos) / 1e9);
-        return String.format(
-                Locale.ROOT, "%,d mutations, %,.0f/s", tally.decided(), tally.decided() / seconds);
+        return String.format(Locale.ROOT, "%,d mutations, %,.0f/s", tally.decided(), tally.decided() / seconds);
     }
 }

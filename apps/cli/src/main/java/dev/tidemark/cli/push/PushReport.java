@@ -48,6 +48,11 @@ public final class PushReport {
         return json;
     }
 
+    /** Whether no mutation was decided. */
+    public boolean isEmpty() {
+        return tally.decided() == 0;
+    }
+
     /** Whether every mutation took effect. */
     public boolean isClean() {
         return tally.troubleCount() == 0;
@@ -62,7 +67,8 @@ public final class PushReport {
 
     private static String line(PushTally.Trouble trouble) {
         PushResult result = trouble.result();
-        return result.outcome().word() + ": line " + trouble.line().number() + " (" + trouble.line().replica()
+        return result.outcome().word() + ": line " + trouble.line().number() + " ("
+                + trouble.line().replica()
                 + ", local seq " + trouble.line().localSeq() + ")"
                 + (result.reason() == null ? "" : ": " + result.reason())
                 + (result.detail() == null ? "" : ": " + result.detail());

@@ -7,6 +7,8 @@ import dev.tidemark.cli.client.Resource;
 import dev.tidemark.cli.client.ServerClient;
 import dev.tidemark.cli.client.ServerProblem;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Sends mutations in their order until each has an outcome. Invariants (semantics, section 4): one request at a time; after
@@ -14,6 +16,8 @@ import java.util.Optional;
  * out.
  */
 final class Pusher {
+    private static final Pattern LINE_OF_REQUEST = Pattern.compile("^line (\\d{1,7}): ");
+
     private final ServerClient server;
     private final Resource mutations;
     private final Undecided undecided;
@@ -35,9 +39,7 @@ final class Pusher {
      * @throws CommandFailure if it cannot go on; the tally says how far it came
      */
     void run(Runnable progress) {
-        for (Optional<PushBatch> batch = undecided.batch(limits);
-                batch.isPresent();
-                batch = undecided.batch(limits)) {
+        for (Optional<PushBatch> batch = undecided.batch(limits); batch.isPresent(); batch = undecided.batch(limits)) {
             send(batch.get());
             progress.run();
         }
@@ -49,9 +51,9 @@ final class Pusher {
             take(batch, PushAnswer.of(answer, batch));
         } catch (ServerProblem problem) {
             if (problem.isTooLarge() && batch.size() > 1) limits = limits.halved(batch);
-            else failed(batch, problem);
+            else failed(batch, batch, problem);
         } catch (CommandFailure failure) {
-            failed(batch, failure);
+            await(failure);
         }
     }
 
@@ -61,15 +63,27 @@ final class Pusher {
         undecided.decided(decided);
         if (decided > 0) patience.succeeded();
         if (answer.problem().isPresent() && decided < batch.size())
-            failed(batch.after(decided), answer.problem().get());
+            failed(batch, batch.after(decided), answer.problem().get());
     }
 
-    private void failed(PushBatch batch, CommandFailure failure) {
-        try {
-            patience.failed(failure);
-            tally.retried();
-        } catch (ServerProblem problem) {
-            throw new CommandFailure(batch.place() + " refused: " + problem.getMessage(), problem);
-        }
+    private void failed(PushBatch request, PushBatch left, ServerProblem problem) {
+        if (!problem.isPassing()) throw refusal(request, left, problem);
+        await(problem);
+    }
+
+    private void await(CommandFailure failure) {
+        patience.failed(failure);
+        tally.retried();
+    }
+
+    /** The server counts the lines of the request; a person those of the file. */
+    private static CommandFailure refusal(PushBatch request, PushBatch left, ServerProblem problem) {
+        Matcher matcher = LINE_OF_REQUEST.matcher(problem.detail());
+        int index = matcher.find() ? Integer.parseInt(matcher.group(1)) - 1 : -1;
+        if (index < 0 || index >= request.size())
+            return new CommandFailure(left.place() + " refused: " + problem.getMessage(), problem);
+        String place = "line " + request.lines().get(index).number();
+        return new BadLine(
+                place + " refused: " + problem.code() + ": " + problem.detail().substring(matcher.end()), problem);
     }
 }

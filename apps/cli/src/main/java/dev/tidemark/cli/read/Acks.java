@@ -21,11 +21,8 @@ public final class Acks {
     }
 
     void ack(String cursor) {
-        byte[] body = Json.MAPPER
-                .createObjectNode()
-                .put("cursor", cursor)
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                Json.MAPPER.createObjectNode().put("cursor", cursor).toString().getBytes(StandardCharsets.UTF_8);
         Resource resource =
                 Resource.ofProject(project).part("targets").name(target).part("ack");
         patience.insist(() -> server.post(resource, ServerClient.JSON, body));

@@ -40,7 +40,7 @@ final class ChangePages {
         if (cursor == null) order.start().onto(changes);
         else changes.with("cursor", cursor);
         changes.with("limit", order.pageRows());
-        order.entity().ifPresent(entity -> changes.with("entity", entity));
+        for (String entity : order.entities()) changes.with("entity", entity);
         if (order.end() == PullEnd.NEVER) changes.with("wait", WAIT_SECONDS);
         return changes;
     }

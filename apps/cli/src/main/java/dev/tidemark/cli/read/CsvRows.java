@@ -30,7 +30,8 @@ final class CsvRows {
 
     CsvRows(SortedMap<EntityKey, Row> rows) {
         this.rows = rows;
-        for (Row row : rows.values()) fields.addAll(CanonicalJson.members(row.payload()).keySet());
+        for (Row row : rows.values())
+            fields.addAll(CanonicalJson.members(row.payload()).keySet());
     }
 
     void write(OutputStream out) throws IOException {

@@ -7,6 +7,7 @@ import dev.tidemark.cli.client.ServerClient;
 import dev.tidemark.cli.read.ProjectCopy.Row;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.SortedMap;
 import java.util.function.LongConsumer;
 
@@ -42,7 +43,7 @@ public final class Export {
     private static void writeCsv(SortedMap<EntityKey, Row> rows, OutputStream out) {
         try {
             new CsvRows(rows).write(out);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new CommandFailure("stdout was closed before everything was written (" + e.getMessage() + ")", e);
         }
     }

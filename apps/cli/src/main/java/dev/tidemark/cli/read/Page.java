@@ -92,8 +92,7 @@ record Page(List<Change> changes, String cursor, boolean hasMore, Head head) {
                 }
             }
             Slice line = new Slice(body, from, offsetAfter(parser));
-            return new Change(
-                    new EntityKey(entity, key), new ChangeFacts(seq, version, op), payload, hash, line);
+            return new Change(new EntityKey(entity, key), new ChangeFacts(seq, version, op), payload, hash, line);
         }
 
         private String text(JsonParser parser) throws IOException {

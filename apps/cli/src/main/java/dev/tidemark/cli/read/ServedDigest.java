@@ -2,7 +2,6 @@ package dev.tidemark.cli.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.CommandFailure;
-import dev.tidemark.cli.client.Json;
 import dev.tidemark.cli.client.Patience;
 import dev.tidemark.cli.client.Resource;
 import dev.tidemark.cli.client.ServerClient;
@@ -23,24 +22,16 @@ record ServedDigest(Head head, SortedMap<Integer, Sum> buckets) {
         Head head = Head.of(answer.path("head").isObject() ? answer.path("head") : answer);
         if (head.digest().isEmpty()) throw new CommandFailure("the server's answer has no digest in it");
         SortedMap<Integer, Sum> buckets = new TreeMap<>();
-        for (JsonNode row : Json.rows(answer)) {
-            Sum sum = new Sum(digest(row.path("digest").asText()), row.path("count").asLong());
-            if (!sum.equals(Sum.ZERO)) buckets.put(bucket(row.path("bucket")), sum);
-        }
+        answer.path("buckets").fields().forEachRemaining(bucket -> {
+            Sum sum = sum(bucket.getValue());
+            if (!sum.equals(Sum.ZERO)) buckets.put(HexFormat.fromHexDigits(bucket.getKey()), sum);
+        });
         return new ServedDigest(head, buckets);
     }
 
-    Sum sum() {
-        return new Sum(digest(head.digest().orElseThrow()), head.count());
-    }
-
-    /** Whether the parts make up the whole. */
-    boolean isSumOfItsBuckets() {
-        return buckets.values().stream().reduce(Sum.ZERO, Sum::plus).equals(sum());
-    }
-
-    private static int bucket(JsonNode bucket) {
-        return bucket.isNumber() ? bucket.asInt() : HexFormat.fromHexDigits(bucket.asText());
+    private static Sum sum(JsonNode bucket) {
+        return new Sum(
+                digest(bucket.path("digest").asText()), bucket.path("count").asLong());
     }
 
     private static Digest digest(String hex) {

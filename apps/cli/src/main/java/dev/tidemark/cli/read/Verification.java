@@ -48,15 +48,16 @@ public final class Verification {
             ServedDigest served = ServedDigest.ask(project, server, patience);
             if (served.head().seq() == read.head().seq()) return compared(copy, served);
         }
-        throw new CommandFailure(project + " changed during each of " + ATTEMPTS_MAX
-                + " readings; verify it again when less is pushed");
+        throw new CommandFailure(
+                project + " changed during each of " + ATTEMPTS_MAX + " readings; verify it again when less is pushed");
     }
 
     private VerifyReport compared(ProjectCopy copy, ServedDigest served) {
         SortedMap<Integer, Sum> own = copy.buckets();
         SortedSet<Integer> differing = new TreeSet<>(own.keySet());
         differing.addAll(served.buckets().keySet());
-        differing.removeIf(bucket -> Objects.equals(own.get(bucket), served.buckets().get(bucket)));
+        differing.removeIf(
+                bucket -> Objects.equals(own.get(bucket), served.buckets().get(bucket)));
         SortedSet<EntityKey> entities = new TreeSet<>(copy.wronglyHashed());
         if (!differing.isEmpty()) entities.addAll(listedOtherwise(copy, differing));
         List<String> names = entities.stream().map(EntityKey::shown).toList();
@@ -77,20 +78,24 @@ public final class Verification {
 
     private SortedSet<String> types(ProjectCopy copy) {
         SortedSet<String> types = new TreeSet<>();
-        for (Map.Entry<EntityKey, Row> row : copy.sorted().entrySet()) types.add(row.getKey().entity());
+        for (Map.Entry<EntityKey, Row> row : copy.sorted().entrySet())
+            types.add(row.getKey().entity());
         return types;
     }
 
     private void list(String type, Map<EntityKey, String> into) {
         String after = "";
         while (true) {
-            Resource resource = Resource.ofProject(project).part("entities").name(type).with("limit", LIST_ROWS);
+            Resource resource =
+                    Resource.ofProject(project).part("entities").name(type).with("limit", LIST_ROWS);
             if (!after.isEmpty()) resource.with("after", after);
-            List<JsonNode> rows = Json.rows(patience.insist(() -> server.getJson(resource)));
-            for (JsonNode row : rows)
-                into.put(new EntityKey(type, row.path("entity_key").asText()), row.path("hash").asText());
-            if (rows.size() < LIST_ROWS) return;
-            after = rows.get(rows.size() - 1).path("entity_key").asText();
+            JsonNode answer = patience.insist(() -> server.getJson(resource));
+            for (JsonNode row : Json.rows(answer))
+                into.put(
+                        new EntityKey(type, row.path("entity_key").asText()),
+                        row.path("hash").asText());
+            after = answer.path("next").asText("");
+            if (after.isEmpty()) return;
         }
     }
 }

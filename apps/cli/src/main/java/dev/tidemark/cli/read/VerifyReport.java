@@ -29,8 +29,11 @@ public record VerifyReport(
 
     public String text() {
         String place = project + " at seq " + served.seq() + ": ";
-        if (isEqual()) return place + served.count() + " entities, digest " + computed.digest().hex() + ", all equal";
-        return place + "served " + served.count() + " entities, digest " + served.digest().orElse("none") + "; computed "
+        if (isEqual())
+            return place + served.count() + " entities, digest "
+                    + computed.digest().hex() + ", all equal";
+        return place + "served " + served.count() + " entities, digest "
+                + served.digest().orElse("none") + "; computed "
                 + computed.count() + ", " + computed.digest().hex() + named("; buckets that differ: ", buckets)
                 + named("; entities that differ: ", entities);
     }
@@ -38,8 +41,12 @@ public record VerifyReport(
     public ObjectNode json() {
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.put("project", project).put("equal", isEqual()).put("seq", served.seq());
-        json.putObject("served").put("count", served.count()).put("digest", served.digest().orElse(null));
-        json.putObject("computed").put("count", computed.count()).put("digest", computed.digest().hex());
+        json.putObject("served")
+                .put("count", served.count())
+                .put("digest", served.digest().orElse(null));
+        json.putObject("computed")
+                .put("count", computed.count())
+                .put("digest", computed.digest().hex());
         buckets.forEach(json.putArray("differing_buckets")::add);
         entities.forEach(json.putArray("differing_entities")::add);
         return json;

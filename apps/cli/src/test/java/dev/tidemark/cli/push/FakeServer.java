@@ -87,6 +87,16 @@ final class FakeServer implements AutoCloseable {
                 exchange, 200, "application/x-ndjson", joined(results).replace("\"local_seq\":", "\"local_seq\":9")));
     }
 
+    /** Finds a line of the request wrong, and decides what comes before it. */
+    FakeServer refusesLine(int line) {
+        return with((exchange, results) -> {
+            forget(results.subList(line - 1, results.size()));
+            String problem = "{\"problem\":{\"status\":400,\"code\":\"invalid_request\",\"detail\":\"line " + line
+                    + ": /op unknown\",\"errors\":[{\"pointer\":\"line " + line + "/op\",\"detail\":\"unknown\"}]}}";
+            send(exchange, 200, "application/x-ndjson", joined(results.subList(0, line - 1)) + problem);
+        });
+    }
+
     /** Decides some and then has to stop. */
     FakeServer stopsAfter(int count) {
         return with((exchange, results) -> {
@@ -138,14 +148,24 @@ final class FakeServer implements AutoCloseable {
 
     private String decide(String line) throws IOException {
         JsonNode mutation = Json.MAPPER.readTree(line);
-        String origin = mutation.get("replica").asText() + "/" + mutation.get("local_seq").asLong();
-        ObjectNode result = Json.MAPPER.createObjectNode().put("local_seq", mutation.get("local_seq").asLong());
+        String origin = mutation.get("replica").asText() + "/"
+                + mutation.get("local_seq").asLong();
+        ObjectNode result = Json.MAPPER
+                .createObjectNode()
+                .put("local_seq", mutation.get("local_seq").asLong());
         if (mutation.get("entity_key").asText().startsWith("bad"))
-            return result.put("outcome", "rejected").put("reason", "type_mismatch").put("detail", "no set").toString();
+            return result.put("outcome", "rejected")
+                    .put("reason", "type_mismatch")
+                    .put("detail", "no set")
+                    .toString();
         String known = bodiesByOrigin.putIfAbsent(origin, line);
         if (known != null && !known.equals(line))
-            return result.put("outcome", "conflict").put("reason", "origin_reused").toString();
-        return result.put("outcome", known == null ? "accepted" : "duplicate").put("seq", 7).toString();
+            return result.put("outcome", "conflict")
+                    .put("reason", "origin_reused")
+                    .toString();
+        return result.put("outcome", known == null ? "accepted" : "duplicate")
+                .put("seq", 7)
+                .toString();
     }
 
     private void forget(List<String> results) throws IOException {
@@ -154,8 +174,8 @@ final class FakeServer implements AutoCloseable {
         for (int i = 0; i < results.size(); i++) {
             if (!results.get(i).contains("accepted")) continue;
             JsonNode mutation = Json.MAPPER.readTree(lines.get(first + i));
-            bodiesByOrigin.remove(
-                    mutation.get("replica").asText() + "/" + mutation.get("local_seq").asLong());
+            bodiesByOrigin.remove(mutation.get("replica").asText() + "/"
+                    + mutation.get("local_seq").asLong());
         }
     }
 

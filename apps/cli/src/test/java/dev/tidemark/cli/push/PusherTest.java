@@ -140,6 +140,16 @@ class PusherTest {
     }
 
     @Test
+    void namesTheLineOfTheFileThatTheServerRefuses() {
+        server.answers(503, null).refusesLine(2);
+        List<String> lines = new ArrayList<>(mutations(6));
+        lines.add(1, "");
+        assertThatThrownBy(() -> push(lines)).hasMessage("line 3 refused: invalid_request: /op unknown");
+        assertThat(server.applied()).isEqualTo(mutations(1));
+        assertThat(tally.decided()).isEqualTo(1);
+    }
+
+    @Test
     void sendsLessAtOnceWhenTheServerFindsARequestTooLarge() {
         server.takesAtMost(1);
         push(mutations(5));
@@ -150,7 +160,8 @@ class PusherTest {
     @Test
     void doesNotStopAtARejectionAndSaysWhereItIs() {
         List<String> lines = new ArrayList<>(mutations(6));
-        lines.add(2, "{\"replica\":\"r1\",\"local_seq\":100,\"entity\":\"e\",\"entity_key\":\"bad\",\"op\":\"delete\"}");
+        lines.add(
+                2, "{\"replica\":\"r1\",\"local_seq\":100,\"entity\":\"e\",\"entity_key\":\"bad\",\"op\":\"delete\"}");
         push(lines);
         assertThat(tally.count(OutcomeWord.ACCEPTED)).isEqualTo(6);
         assertThat(new PushReport("p", tally, 1).text())

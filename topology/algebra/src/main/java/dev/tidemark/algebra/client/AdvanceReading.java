@@ -41,7 +41,9 @@ final class AdvanceReading {
             if (mutation == null || !isOf(step.id(), mutation)) return false;
             image = Ops.apply(mutation, image).after();
         }
-        taken.put(step.id(), new Taken(Optional.ofNullable(image), new Place(advance.to().epoch(), step.seq())));
+        taken.put(
+                step.id(),
+                new Taken(Optional.ofNullable(image), new Place(advance.to().epoch(), step.seq())));
         return Objects.equals(hashOf(image), step.hash());
     }
 

@@ -30,7 +30,8 @@ final class Base {
         return rows;
     }
 
-    @Nullable BaseRow row(EntityId id) {
+    @Nullable
+    BaseRow row(EntityId id) {
         return rows.get(id);
     }
 
@@ -66,7 +67,8 @@ final class Base {
         Digest sum = Digest.ZERO;
         for (Map.Entry<EntityId, BaseRow> row : rows.entrySet()) {
             String path = EntityPath.of(row.getKey());
-            sum = sum.plus(Hashes.entry(path, Hashes.image(row.getValue().image().canonical())));
+            sum = sum.plus(
+                    Hashes.entry(path, Hashes.image(row.getValue().image().canonical())));
         }
         return sum;
     }

@@ -47,7 +47,8 @@ final class Outbox {
     }
 
     /** The mutation, if it is settled and still here. */
-    @Nullable Mutation settled(long localSeq) {
+    @Nullable
+    Mutation settled(long localSeq) {
         Pending pending = entries.get(localSeq);
         return pending == null || pending.stage().isUndecided() ? null : pending.mutation();
     }

@@ -30,7 +30,8 @@ final class Overlay {
     /** Live entities, by entity and key. */
     Map<EntityId, Image> view(String project) {
         Set<EntityId> ids = new LinkedHashSet<>(base.rows().keySet());
-        for (Layer layer : layers) if (layer.query() == null) ids.add(layer.pending().entityId(project));
+        for (Layer layer : layers)
+            if (layer.query() == null) ids.add(layer.pending().entityId(project));
         Map<EntityId, Image> view = new TreeMap<>(BY_ENTITY_AND_KEY);
         for (EntityId id : ids) {
             Image image = imageOf(id);
@@ -39,7 +40,8 @@ final class Overlay {
         return view;
     }
 
-    @Nullable Image imageOf(EntityId id) {
+    @Nullable
+    Image imageOf(EntityId id) {
         BaseRow row = base.row(id);
         @Nullable Image image = row == null ? null : row.image();
         for (Layer layer : layers) if (layer.concerns(id, row, image)) image = layer.over(image);
@@ -65,7 +67,8 @@ final class Overlay {
             return row != null && pending.isSettledBy(row.place());
         }
 
-        @Nullable Image over(@Nullable Image image) {
+        @Nullable
+        Image over(@Nullable Image image) {
             Op.ApplyWhere where = pending.applyWhere();
             List<Op> ops = where == null ? pending.mutation().ops() : where.ops();
             return Ops.apply(ops, pending.mutation().create(), image).after();

@@ -23,8 +23,7 @@ public record Pending(Mutation mutation, Stage stage) {
 
     /** @throws NullPointerException if it is an apply_where, which addresses no entity */
     EntityId entityId(String project) {
-        return new EntityId(
-                project, Objects.requireNonNull(mutation.entity()), Objects.requireNonNull(mutation.key()));
+        return new EntityId(project, Objects.requireNonNull(mutation.entity()), Objects.requireNonNull(mutation.key()));
     }
 
     /** Whether it addresses the entity by its key; an apply_where addresses none. */

@@ -25,7 +25,8 @@ public record PulledPage(List<Row> rows, Cursor cursor, boolean hasMore, @Nullab
      * @param from cursor it was cut from; null: the beginning of a full read
      * @return what breaks the protocol in it; null: nothing
      */
-    @Nullable Fault fault(@Nullable Cursor from) {
+    @Nullable
+    Fault fault(@Nullable Cursor from) {
         CloudSeq last = from == null ? CloudSeq.NONE : from.seq();
         if (from != null && !from.epoch().equals(cursor.epoch())) return Fault.OTHER_EPOCH;
         if (hasMore && !cursor.seq().isAfter(last)) return Fault.NOT_ADVANCING;

@@ -22,6 +22,14 @@ public interface Cluster extends AutoCloseable {
     /** First offset that a committed reader has not reached yet, of a partition of the log. */
     long committedEnd(int partition);
 
+    /**
+     * What an application has left to read of a partition: for each topic the offset of the last committed record, where that
+     * is not behind the application's committed position. Topics of which nothing is left are not in it.
+     */
+    default Map<String, Long> unread(String applicationId, Collection<String> topics, int partition) {
+        return Map.of();
+    }
+
     @Override
     void close();
 

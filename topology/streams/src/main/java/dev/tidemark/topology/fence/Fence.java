@@ -1,17 +1,21 @@
 package dev.tidemark.topology.fence;
 
+import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topology.Names;
 import dev.tidemark.topology.serde.FenceRows;
 import dev.tidemark.topology.serde.Keys;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compares one partition's restored state with the cluster before its first record (semantics, section 7). Kafka Streams
@@ -20,14 +24,20 @@ import org.jspecify.annotations.Nullable;
  * difference stops the task.
  */
 public final class Fence {
+    private static final Logger LOG = LoggerFactory.getLogger(Fence.class);
+    private static final String LOG_RECREATED =
+            "tidemark.log is another topic than the one this state was built with (it was recreated)";
     private static final Bytes IDENTITY = Keys.of("identity");
     private static final Bytes LAST = Keys.of("last");
     private static final byte[] SENTINEL_VALUE = {1};
+    /** A commit reaches the changelogs and the log one partition at a time; each look at the log takes some milliseconds. */
+    private static final int LAST_LOOKS_MAX = 50;
 
     private final Scope scope;
     private final Cluster cluster;
     private final ClusterIdentity identity;
     private final int partition;
+    private final File stateDir;
     private final KeyValueStore<Bytes, byte[]> own;
     private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new TreeMap<>();
     private boolean begun;
@@ -46,6 +56,7 @@ public final class Fence {
         this.cluster = cluster;
         this.identity = identity;
         this.partition = context.taskId().partition();
+        this.stateDir = context.stateDir();
         for (String store : scope.stores()) stores.put(store, context.getStateStore(store));
         this.own = context.getStateStore(Names.ADMIT_FENCE);
     }
@@ -65,12 +76,16 @@ public final class Fence {
                     + " deleted or recreated");
         compare(FenceRows.fence(row));
         begun = true;
+        markInUse();
     }
 
     /** Before the first write of a task: marks every store as begun. */
     public void begin() {
         if (begun) return;
-        own.put(IDENTITY, FenceRows.fence(new FenceRow(identity.logTopicId(), identity.partitions(), changelogIds())));
+        Map<String, String> changelogs = changelogIds();
+        if (changelogs.size() < stores.size())
+            throw new IllegalStateException("changelog topics are not visible yet, only of " + changelogs.keySet());
+        own.put(IDENTITY, FenceRows.fence(new FenceRow(identity.logTopicId(), identity.partitions(), changelogs)));
         stores.values().forEach(store -> store.put(Keys.SENTINEL, SENTINEL_VALUE));
         begun = true;
     }
@@ -80,10 +95,34 @@ public final class Fence {
         own.put(LAST, FenceRows.last(last));
     }
 
-    /** @throws StateMismatch if the topics' partitions were changed while running */
-    public void checkPartitions() {
-        int live = cluster.partitionsOf(scope.inputs().get(0));
-        if (live != identity.partitions()) throw mismatch(partitionsChanged(live));
+    /**
+     * Compares with the cluster while running. A cluster that does not answer is no difference; it is asked again.
+     *
+     * @throws StateMismatch if the topics' partitions were changed, or the log was recreated
+     */
+    public void watch() {
+        markInUse();
+        try {
+            int live = cluster.partitionsOf(scope.inputs().get(0));
+            if (live != identity.partitions()) throw mismatch(partitionsChanged(live));
+            String logId = cluster.topicIds(List.of(TopicCatalogue.LOG)).get(TopicCatalogue.LOG);
+            if (!identity.logTopicId().equals(logId)) throw mismatch(LOG_RECREATED);
+        } catch (Cluster.ClusterUnreachable e) {
+            LOG.atWarn()
+                    .addKeyValue("application", scope.applicationId())
+                    .addKeyValue("partition", partition)
+                    .setCause(e)
+                    .log("the cluster was not compared");
+        }
+    }
+
+    /**
+     * State that was not in use for long may lack deletes that its changelogs no longer have, so Kafka Streams throws it away by
+     * the age of this folder, whose time nothing else moves on.
+     */
+    private void markInUse() {
+        if (!stateDir.setLastModified(System.currentTimeMillis()))
+            LOG.atWarn().addKeyValue("folder", stateDir).log("state cannot be marked as in use; it will be restored");
     }
 
     private boolean isFirstStart() {
@@ -92,8 +131,7 @@ public final class Fence {
     }
 
     private void compare(FenceRow row) {
-        if (!row.logTopicId().equals(identity.logTopicId()))
-            throw mismatch("tidemark.log is another topic than the one this state was built with (it was recreated)");
+        if (!row.logTopicId().equals(identity.logTopicId())) throw mismatch(LOG_RECREATED);
         if (row.partitions() != identity.partitions()) throw mismatch(partitionsChanged(identity.partitions()));
         Map<String, String> now = changelogIds();
         row.changelogIds().forEach((store, id) -> {
@@ -107,10 +145,13 @@ public final class Fence {
     private void compareLast() {
         byte[] row = own.get(LAST);
         Cluster.@Nullable LastRecord written = row == null ? null : FenceRows.last(row);
-        Optional<Cluster.LastRecord> logged = cluster.lastRecord(partition);
-        if (!Optional.ofNullable(written).equals(logged))
-            throw mismatch("the last record of tidemark.log is " + describe(logged.orElse(null)) + ", Admit wrote last "
-                    + describe(written));
+        Cluster.@Nullable LastRecord logged = null;
+        for (int look = 0; look < LAST_LOOKS_MAX; look++) {
+            logged = cluster.lastRecord(partition).orElse(null);
+            if (Objects.equals(written, logged)) return;
+        }
+        throw mismatch(
+                "the last record of tidemark.log is " + describe(logged) + ", Admit wrote last " + describe(written));
     }
 
     private static String describe(Cluster.@Nullable LastRecord record) {
@@ -126,13 +167,14 @@ public final class Fence {
     }
 
     private String partitionsChanged(int live) {
-        return "the topics have " + live + " partitions now, the state was built with another count; projects would change"
-                + " their partition";
+        return "the topics have " + live
+                + " partitions now, the state was built with another count; projects would change" + " their partition";
     }
 
     private StateMismatch mismatch(String what) {
-        return new StateMismatch(StateMismatch.CODE + ": " + scope.applicationId() + " partition " + partition + ": " + what
-                + ". Nothing was read or written. Restore what is missing from a backup, or rebuild the state; see"
-                + " deploy/README.md, \"state_mismatch\"");
+        return new StateMismatch(
+                StateMismatch.CODE + ": " + scope.applicationId() + " partition " + partition + ": " + what
+                        + ". Nothing was read or written. Restore what is missing from a backup, or rebuild the state; see"
+                        + " deploy/README.md, \"state_mismatch\"");
     }
 }

@@ -74,9 +74,7 @@ public final class KafkaCluster implements Cluster {
 
     @Override
     public boolean isUntouched(String applicationId, Collection<String> topics, int partition) {
-        Map<TopicPartition, OffsetAndMetadata> committed = get(
-                admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata(),
-                "read the offsets of " + applicationId);
+        Map<TopicPartition, OffsetAndMetadata> committed = committedPositions(applicationId);
         for (String topic : topics) {
             OffsetAndMetadata offset = committed.get(new TopicPartition(topic, partition));
             // Kafka Streams always commits with metadata, the seeding of first offsets never does.
@@ -88,16 +86,8 @@ public final class KafkaCluster implements Cluster {
     @Override
     public Optional<LastRecord> lastRecord(int partition) {
         try (KafkaConsumer<byte[], byte[]> consumer = committedReader()) {
-            TopicPartition log = new TopicPartition(TopicCatalogue.LOG, partition);
-            consumer.assign(List.of(log));
-            long begin = consumer.beginningOffsets(List.of(log), TIMEOUT).getOrDefault(log, 0L);
-            long end = consumer.endOffsets(List.of(log), TIMEOUT).getOrDefault(log, 0L);
-            for (long back = FIRST_STEP_BACK; ; back *= 4) {
-                long from = Math.max(begin, end - back);
-                ConsumerRecord<byte[], byte[]> last = lastFrom(consumer, log, from, end);
-                if (last != null) return Optional.of(describe(last));
-                if (from == begin) return Optional.empty();
-            }
+            ConsumerRecord<byte[], byte[]> last = last(consumer, new TopicPartition(TopicCatalogue.LOG, partition), 0);
+            return last == null ? Optional.empty() : Optional.of(describe(last));
         }
     }
 
@@ -110,8 +100,44 @@ public final class KafkaCluster implements Cluster {
     }
 
     @Override
+    public Map<String, Long> unread(String applicationId, Collection<String> topics, int partition) {
+        Map<TopicPartition, OffsetAndMetadata> positions = committedPositions(applicationId);
+        Map<String, Long> unread = new HashMap<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = committedReader()) {
+            for (String topic : topics) {
+                TopicPartition at = new TopicPartition(topic, partition);
+                OffsetAndMetadata position = positions.get(at);
+                ConsumerRecord<byte[], byte[]> last = last(consumer, at, position == null ? 0 : position.offset());
+                if (last != null) unread.put(topic, last.offset());
+            }
+        }
+        return unread;
+    }
+
+    @Override
     public void close() {
         admin.close(Duration.ofSeconds(5));
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committedPositions(String applicationId) {
+        return get(
+                admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata(),
+                "read the offsets of " + applicationId);
+    }
+
+    /** The last committed record from an offset on, stepping back from the end over markers; null: there is none. */
+    private static @org.jspecify.annotations.Nullable ConsumerRecord<byte[], byte[]> last(
+            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long notBefore) {
+        List<TopicPartition> one = List.of(partition);
+        consumer.assign(one);
+        long end = consumer.endOffsets(one, TIMEOUT).getOrDefault(partition, 0L);
+        if (end <= notBefore) return null;
+        long begin = Math.max(notBefore, consumer.beginningOffsets(one, TIMEOUT).getOrDefault(partition, 0L));
+        for (long back = FIRST_STEP_BACK; ; back *= 4) {
+            long from = Math.max(begin, end - back);
+            ConsumerRecord<byte[], byte[]> last = lastFrom(consumer, partition, from, end);
+            if (last != null || from == begin) return last;
+        }
     }
 
     private static @org.jspecify.annotations.Nullable ConsumerRecord<byte[], byte[]> lastFrom(

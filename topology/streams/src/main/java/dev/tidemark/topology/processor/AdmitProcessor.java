@@ -4,10 +4,8 @@ import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topology.AdmitEnvironment;
 import dev.tidemark.topology.fence.Fence;
 import dev.tidemark.topology.store.AdmitStores;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -19,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * checked before the first record.
  */
 public final class AdmitProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-    private static final Duration PARTITION_CHECK = Duration.ofSeconds(30);
+    /** Rows of deleted entities that are forgotten at a time. */
+    private static final int PRUNED_MAX = 5_000;
 
     private final AdmitEnvironment environment;
     private final Function<ProcessingContext, Fence> fences;
@@ -32,7 +31,11 @@ public final class AdmitProcessor implements Processor<byte[], byte[], byte[], b
 
     /** Between init and close. */
     private record Running(
-            ProcessorContext<byte[], byte[]> context, Fence fence, BatchHandler batches, CommandHandler commands) {}
+            ProcessorContext<byte[], byte[]> context,
+            Fence fence,
+            Punctuations punctuations,
+            BatchHandler batches,
+            CommandHandler commands) {}
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
@@ -40,12 +43,15 @@ public final class AdmitProcessor implements Processor<byte[], byte[], byte[], b
         fence.check();
         AdmitStores stores = new AdmitStores(context);
         LogOutput output = new LogOutput(context, environment.codec(), fence);
+        Punctuations punctuations = new Punctuations(context, fence);
+        long horizonMs = environment.pruning().horizon().toMillis();
+        punctuations.every(environment.pruning().every(), now -> stores.pruneDeleted(now - horizonMs, PRUNED_MAX));
         running = new Running(
                 context,
                 fence,
+                punctuations,
                 new BatchHandler(environment, context, stores, output),
                 new CommandHandler(environment, context, stores, output));
-        context.schedule(PARTITION_CHECK, PunctuationType.WALL_CLOCK_TIME, now -> fence.checkPartitions());
     }
 
     @Override
@@ -55,5 +61,11 @@ public final class AdmitProcessor implements Processor<byte[], byte[], byte[], b
         String topic = now.context.recordMetadata().orElseThrow().topic();
         if (topic.equals(TopicCatalogue.MUTATIONS)) now.batches.handle(record);
         else now.commands.handle(record);
+    }
+
+    @Override
+    public void close() {
+        if (running != null) running.punctuations.close();
+        running = null;
     }
 }

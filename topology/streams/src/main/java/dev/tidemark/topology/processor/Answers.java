@@ -39,8 +39,11 @@ final class Answers {
     /** After a record was taken in: answers what waited for it, moves its replica's cursor. */
     void recordRead(LoggedRecord record, Head head, long nowMs) {
         String project = record.id().project();
-        for (byte[] parked : stores.unpark(project, record.ordinal()))
-            answer(environment.codec().decodeOutcome(parked), head, nowMs);
+        List<byte[]> due = stores.unpark(project, record.ordinal());
+        while (!due.isEmpty()) {
+            for (byte[] parked : due) answer(environment.codec().decodeOutcome(parked), head, nowMs);
+            due = stores.unpark(project, record.ordinal());
+        }
         if (record.applyWhere() || record.origins().isEmpty()) return;
         Origin origin = record.origins().get(0);
         Target target = stores.target(project, origin.replica());
@@ -50,7 +53,9 @@ final class Answers {
     /** Answers an outcome whose records have all been read. */
     void answer(BatchOutcome outcome, Head head, long nowMs) {
         if (isEpochNotice(outcome)) {
-            enterEpoch(outcome.replica().project(), outcome.epoch());
+            // Records behind it have said their epoch themselves, and it may be a later one.
+            if (head.ordinal().equals(outcome.headOrdinal()))
+                enterEpoch(outcome.replica().project(), outcome.epoch());
             return;
         }
         List<MappedOrigin> answered = new ArrayList<>(outcome.outcomes().size());
@@ -101,7 +106,9 @@ final class Answers {
     }
 
     private static boolean isFirstDecision(Outcome outcome) {
-        return !outcome.duplicate() && outcome.reason() != Reason.BELOW_WINDOW && outcome.reason() != Reason.ORIGIN_REUSED;
+        return !outcome.duplicate()
+                && outcome.reason() != Reason.BELOW_WINDOW
+                && outcome.reason() != Reason.ORIGIN_REUSED;
     }
 
     private MappedOrigin mapped(ReplicaId replica, Outcome outcome) {

@@ -1,7 +1,7 @@
 package dev.tidemark.topology.processor;
 
-import dev.tidemark.algebra.AdmitDecision;
 import dev.tidemark.algebra.Admission;
+import dev.tidemark.algebra.AdmitDecision;
 import dev.tidemark.algebra.ProjectHead;
 import dev.tidemark.model.Epoch;
 import dev.tidemark.model.MutationBatch;
@@ -63,13 +63,13 @@ final class BatchHandler {
         AdmitStores.View view = stores.view(project);
         ProjectHead before = view.head();
         Epoch epoch = environment.identity().epoch(before.generation());
-        String requestId = HeaderText.of(record, Headers.REQUEST);
+        String requestId = HeaderText.requestId(record);
         AdmitDecision decision = Admission.decide(batch, epoch, requestId, view, environment.limits());
-        if (before.life() == ProjectHead.Life.ABSENT)
+        if (before.life() != decision.head().life())
             ProjectStates.opened(project, decision.head(), view.policy(), null, environment.identity())
                     .forEach(written -> written.to(output, record.timestamp()));
-        stores.write(project, decision);
-        output.changes(decision.changes(), record.timestamp(), record.headers().lastHeader(Headers.TRACEPARENT));
+        stores.write(project, decision, record.timestamp());
+        output.changes(decision.changes(), record.timestamp(), HeaderText.traceparent(record));
         output.outcome(decision.outcome(), record.timestamp());
         environment.listener().onBatch(decision, context.currentSystemTimeMs() - record.timestamp());
     }
@@ -80,10 +80,13 @@ final class BatchHandler {
             bury(record, "misplaced_twice");
             return;
         }
+        if (!deadLetters.holds(record)) {
+            bury(record, "record_too_large");
+            return;
+        }
         RecordHeaders headers = new RecordHeaders(record.headers());
         headers.add(Headers.FORWARDED, ONCE);
-        context.forward(
-                new Record<>(record.key(), record.value(), record.timestamp(), headers), Names.MUTATIONS_SINK);
+        context.forward(new Record<>(record.key(), record.value(), record.timestamp(), headers), Names.MUTATIONS_SINK);
         environment.listener().onForwarded(project);
     }
 

@@ -8,6 +8,7 @@ import dev.tidemark.algebra.ProjectHead;
 import dev.tidemark.algebra.RefusedJson;
 import dev.tidemark.model.BatchOutcome;
 import dev.tidemark.model.ControlCommand;
+import dev.tidemark.model.ControlState;
 import dev.tidemark.model.Policy;
 import dev.tidemark.model.ReplicaId;
 import dev.tidemark.topic.Partitions;
@@ -31,10 +32,17 @@ import org.jspecify.annotations.Nullable;
 final class CommandHandler {
     /** Entities deleted in one step of deleting a project. */
     private static final int DELETED_PER_STEP = 1_000;
-    /** Entities of a type that may be there when a field of it is declared filterable: they are indexed in one transaction. */
-    private static final int INDEXED_MAX = 1_000_000;
+    /**
+     * Entities of a type that may be there when a field of it is declared filterable. They are indexed in one transaction, which
+     * must end long before its timeout or it would be tried again for ever: 100,000 take more than a second.
+     */
+    private static final int INDEXED_MAX = 200_000;
 
     private static final String DELETE_STEP = "project.delete.step";
+    /** Rows of outcomes dropped in one step of deleting a replica. */
+    private static final int RUNS_PER_STEP = 1_000;
+
+    private static final String REPLICA_STEP = "replica.delete.step";
 
     private final AdmitEnvironment environment;
 
@@ -58,7 +66,7 @@ final class CommandHandler {
     void handle(Record<byte[], byte[]> record) {
         ControlCommand command;
         try {
-            command = environment.codec().decodeCommand(record.value());
+            command = withinLimits(environment.codec().decodeCommand(record.value()));
         } catch (UndecodableException e) {
             bury(record, e.reasonCode());
             return;
@@ -68,11 +76,18 @@ final class CommandHandler {
         else decide(record, command);
     }
 
+    private static ControlCommand withinLimits(ControlCommand command) {
+        String requestId = HeaderText.requestId(command.requestId());
+        return new ControlCommand(command.project(), command.kind(), command.name(), requestId, command.body());
+    }
+
     private void decide(Record<byte[], byte[]> record, ControlCommand command) {
         switch (command.kind()) {
             case ControlCommand.PROJECT_PUT -> put(record, command);
             case ControlCommand.PROJECT_DELETE -> delete(record, command);
             case DELETE_STEP -> deleteStep(record, command);
+            case ControlCommand.REPLICA_DELETE -> deleteReplica(record, command);
+            case REPLICA_STEP -> forget(record, command);
             default -> bury(record, "unknown_command");
         }
     }
@@ -146,7 +161,27 @@ final class CommandHandler {
         ProjectStates.deleting(
                         command.project(), view.head(), view.policy(), command.requestId(), environment.identity())
                 .forEach(each -> each.to(output, record.timestamp()));
-        step(command.project(), "", record.timestamp());
+        step(command.project(), DELETE_STEP, "", record.timestamp());
+    }
+
+    private void deleteReplica(Record<byte[], byte[]> record, ControlCommand command) {
+        if (!stores.isKnown(command.project(), command.name())) {
+            refuse(record, command, "replica_not_found", "no replica of that name ever pushed");
+            return;
+        }
+        ControlState state = new ControlState(
+                command.project(),
+                ControlState.REPLICA,
+                command.name(),
+                command.requestId(),
+                "{\"state\":\"deleted\"}");
+        output.state(state, record.timestamp());
+        forget(record, command);
+    }
+
+    private void forget(Record<byte[], byte[]> record, ControlCommand command) {
+        boolean done = stores.forgetReplica(command.project(), command.name(), RUNS_PER_STEP);
+        if (!done) step(command.project(), REPLICA_STEP, command.name(), record.timestamp());
     }
 
     private void deleteStep(Record<byte[], byte[]> record, ControlCommand command) {
@@ -156,9 +191,10 @@ final class CommandHandler {
         ReplicaId nobody = new ReplicaId(command.project(), "", "");
         var decision = ProjectDeletion.tombstones(
                 nobody, paths, environment.identity().epoch(view.head().generation()), view);
-        stores.write(command.project(), decision);
+        stores.write(command.project(), decision, record.timestamp());
         output.changes(decision.changes(), record.timestamp(), null);
-        if (paths.size() == DELETED_PER_STEP) step(command.project(), paths.get(paths.size() - 1), record.timestamp());
+        if (paths.size() == DELETED_PER_STEP)
+            step(command.project(), DELETE_STEP, paths.get(paths.size() - 1), record.timestamp());
         else finishDeletion(record, command.project(), nobody);
     }
 
@@ -181,11 +217,10 @@ final class CommandHandler {
                 record.timestamp());
     }
 
-    private void step(String project, String after, long timestampMs) {
-        ControlCommand next = new ControlCommand(project, DELETE_STEP, after, null, "{}");
+    private void step(String project, String kind, String name, long timestampMs) {
+        ControlCommand next = new ControlCommand(project, kind, name, null, "{}");
         byte[] key = project.getBytes(StandardCharsets.UTF_8);
-        context.forward(
-                new Record<>(key, environment.codec().encodeCommand(next), timestampMs), Names.COMMANDS_SINK);
+        context.forward(new Record<>(key, environment.codec().encodeCommand(next), timestampMs), Names.COMMANDS_SINK);
     }
 
     private void refuse(Record<byte[], byte[]> record, ControlCommand command, String code, String detail) {
@@ -195,6 +230,8 @@ final class CommandHandler {
 
     private void bury(Record<byte[], byte[]> record, String reason) {
         deadLetters.add(record, reason);
-        environment.listener().onDeadLetter(context.recordMetadata().orElseThrow().topic(), reason);
+        environment
+                .listener()
+                .onDeadLetter(context.recordMetadata().orElseThrow().topic(), reason);
     }
 }

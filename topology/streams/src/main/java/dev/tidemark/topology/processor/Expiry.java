@@ -9,14 +9,14 @@ import dev.tidemark.topology.Names;
 import dev.tidemark.topology.store.ExpiredRows;
 import dev.tidemark.topology.store.MaterializeStores;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Purges tombstones that are older than the horizon and mapping rows that are past their retention, a bounded number at a time.
- * Invariant L9: the horizon is raised, and published, in the commit that purges.
+ * Invariant L9: the horizon is raised, and published, in the commit that purges; and it is raised before the first row goes, so
+ * that a reader whose snapshot lacks the row finds the horizon when it looks again.
  */
 final class Expiry {
     private final MaterializeEnvironment environment;
@@ -24,10 +24,7 @@ final class Expiry {
     private final MaterializeStores stores;
     private final ExpiredRows rows;
 
-    Expiry(
-            MaterializeEnvironment environment,
-            ProcessorContext<byte[], byte[]> context,
-            MaterializeStores stores) {
+    Expiry(MaterializeEnvironment environment, ProcessorContext<byte[], byte[]> context, MaterializeStores stores) {
         this.environment = environment;
         this.context = context;
         this.stores = stores;
@@ -36,9 +33,9 @@ final class Expiry {
 
     /** @param nowMs milliseconds since 1970 */
     void expire(long nowMs) {
-        Map<String, CloudSeq> purged =
-                rows.purgeTombstones(nowMs - environment.keeping().horizon().toMillis());
-        purged.forEach((project, highest) -> raise(project, highest, nowMs));
+        ExpiredRows.Due due = rows.due(nowMs - environment.keeping().horizon().toMillis());
+        due.highest().forEach((project, highest) -> raise(project, highest, nowMs));
+        rows.purge(due);
         rows.dropSuperseded(nowMs - environment.keeping().mapping().toMillis());
     }
 
@@ -49,8 +46,7 @@ final class Expiry {
         TreeMap<String, String> body = new TreeMap<>(CanonicalJson.NAMES);
         body.put("epoch", CanonicalJson.quote(before.epoch().hex()));
         body.put("seq", Long.toString(highest.value()));
-        ControlState state =
-                new ControlState(project, ControlState.HORIZON, "log", null, CanonicalJson.object(body));
+        ControlState state = new ControlState(project, ControlState.HORIZON, "log", null, CanonicalJson.object(body));
         byte[] key = state.key().getBytes(StandardCharsets.UTF_8);
         context.forward(new Record<>(key, environment.codec().encodeState(state), nowMs), Names.CONTROL_SINK);
     }

@@ -55,8 +55,7 @@ final class LogOutput {
     }
 
     void event(LifecycleEvent event, long timestampMs) {
-        context.forward(
-                new Record<>(utf8(event.project()), codec.encodeEvent(event), timestampMs), Names.EVENTS_SINK);
+        context.forward(new Record<>(utf8(event.project()), codec.encodeEvent(event), timestampMs), Names.EVENTS_SINK);
     }
 
     private static byte[] utf8(String text) {

@@ -21,7 +21,8 @@ final class PolicyText {
             policy = switch (member.getKey()) {
                 case "paused" -> new Policy(flag(member.getValue()), policy.filterable());
                 case "filterable" -> new Policy(policy.paused(), filterable(member.getValue()));
-                default -> throw new IllegalArgumentException("unknown member " + member.getKey() + " of a policy");};
+                default -> throw new IllegalArgumentException("unknown member " + member.getKey() + " of a policy");
+            };
         }
         return policy;
     }
@@ -38,13 +39,15 @@ final class PolicyText {
         TreeMap<String, SortedSet<String>> types = new TreeMap<>();
         int fields = 0;
         for (var type : CanonicalJson.members(value).entrySet()) {
-            if (!Names.isName(type.getKey())) throw new IllegalArgumentException("invalid entity type " + type.getKey());
+            if (!Names.isName(type.getKey()))
+                throw new IllegalArgumentException("invalid entity type " + type.getKey());
             SortedSet<String> names = fields(type.getValue());
             fields += names.size();
             if (!names.isEmpty()) types.put(type.getKey(), names);
         }
         if (fields > Policy.FILTERABLE_MAX)
-            throw new IllegalArgumentException("at most " + Policy.FILTERABLE_MAX + " fields of a project are filterable");
+            throw new IllegalArgumentException(
+                    "at most " + Policy.FILTERABLE_MAX + " fields of a project are filterable");
         return types;
     }
 
@@ -53,7 +56,8 @@ final class PolicyText {
         TreeSet<String> names = new TreeSet<>();
         for (String element : CanonicalJson.elements(value)) {
             String name = element.startsWith("\"") ? CanonicalJson.textOf(element) : "";
-            if (!Names.isKey(name)) throw new IllegalArgumentException("a filterable field is 1 to 1,024 bytes of text");
+            if (!Names.isKey(name))
+                throw new IllegalArgumentException("a filterable field is 1 to 1,024 bytes of text");
             names.add(name);
         }
         return names;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes known of a project when Admit decides something about it: its state in {@code control}, and an event. */
 final class ProjectStates {
+    private static final int DETAIL_CHARS_MAX = 300;
+
     private ProjectStates() {}
 
     /** One record for one of Admit's topics. */
@@ -45,10 +47,17 @@ final class ProjectStates {
     static Written refused(String project, @Nullable String requestId, String code, String detail) {
         TreeMap<String, String> body = new TreeMap<>(CanonicalJson.NAMES);
         body.put("code", CanonicalJson.quote(code));
-        body.put("detail", CanonicalJson.quote(detail));
+        body.put("detail", CanonicalJson.quote(brief(detail)));
         LifecycleEvent event = new LifecycleEvent(
                 project, LifecycleEvent.COMMAND_REFUSED, project, requestId, CanonicalJson.object(body));
         return (output, timestampMs) -> output.event(event, timestampMs);
+    }
+
+    /** Details quote what was sent, which may be of any length. */
+    private static String brief(String detail) {
+        if (detail.length() <= DETAIL_CHARS_MAX) return detail;
+        boolean pairCut = Character.isHighSurrogate(detail.charAt(DETAIL_CHARS_MAX - 1));
+        return detail.substring(0, pairCut ? DETAIL_CHARS_MAX - 1 : DETAIL_CHARS_MAX) + "...";
     }
 
     private static List<Written> both(

@@ -65,6 +65,8 @@ final class TargetHandler {
 
     private void bury(Record<byte[], byte[]> record, String reason) {
         deadLetters.add(record, reason);
-        environment.listener().onDeadLetter(context.recordMetadata().orElseThrow().topic(), reason);
+        environment
+                .listener()
+                .onDeadLetter(context.recordMetadata().orElseThrow().topic(), reason);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.topology.provision;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,7 +22,17 @@ final class AdminCalls {
         } catch (TimeoutException e) {
             throw unreachable(what, "no answer within " + TIMEOUT_SECONDS + " s");
         } catch (ExecutionException e) {
-            throw unreachable(what, String.valueOf(e.getCause().getMessage()));
+            throw unreachable(what, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Between two looks at what the cluster does by itself. */
+    static void pause(Duration pause, String what) throws StartRefused {
+        try {
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(what, "interrupted");
         }
     }
 

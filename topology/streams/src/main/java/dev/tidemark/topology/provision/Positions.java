@@ -44,7 +44,7 @@ public final class Positions {
         for (String topic : inputs) for (int p = 0; p < partitions; p++) all.add(new TopicPartition(topic, p));
         boolean hasWorked = committed.values().stream().anyMatch(Positions::isOfStreams);
         if (hasWorked) checkChangelogs();
-        else refuseOrphans();
+        else if (all.stream().noneMatch(committed::containsKey)) refuseOrphans();
         Map<TopicPartition, Long> first = offsets(all, OffsetSpec.earliest());
         Map<TopicPartition, OffsetAndMetadata> seeds = new HashMap<>();
         for (TopicPartition partition : all) {
@@ -90,12 +90,14 @@ public final class Positions {
                         + topic.partitions().size() + "; projects would change their partition");
     }
 
+    /** Offsets are seeded before a changelog gets its first row, so rows without any offset mean that the offsets were lost. */
     private void refuseOrphans() throws StartRefused {
         Set<String> there = AdminCalls.get(admin.listTopics().names(), "list topics");
         List<String> orphans = changelogs().stream().filter(there::contains).toList();
         if (orphans.isEmpty()) return;
-        Map<TopicPartition, Long> ends = offsets(
-                orphans.stream().map(topic -> new TopicPartition(topic, 0)).toList(), OffsetSpec.latest());
+        List<TopicPartition> rows = new ArrayList<>();
+        for (String topic : orphans) for (int p = 0; p < partitions; p++) rows.add(new TopicPartition(topic, p));
+        Map<TopicPartition, Long> ends = offsets(rows, OffsetSpec.latest());
         if (ends.values().stream().anyMatch(end -> end > 0))
             throw lost(new TopicPartition(inputs.get(0), 0), "its committed offsets are gone although it has state");
     }

@@ -3,10 +3,12 @@ package dev.tidemark.topology.provision;
 import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topic.TopicLimits;
 import dev.tidemark.topic.TopicSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The topics of the catalogue against those of a cluster. */
 public final class TopicCheck {
+    private static final Duration LISTED_MAX = Duration.ofSeconds(20);
+    private static final Duration LISTED_EVERY = Duration.ofMillis(50);
+
     private final Admin admin;
     private final List<TopicSpec> wanted;
 
@@ -57,7 +62,7 @@ public final class TopicCheck {
         return differences;
     }
 
-    /** Creates what is missing and changes nothing that is there. */
+    /** Creates what is missing and changes nothing that is there; returns when it can be seen. */
     public List<String> create() throws StartRefused {
         List<NewTopic> missing = new ArrayList<>();
         Set<String> there = AdminCalls.get(admin.listTopics().names(), "list topics");
@@ -65,35 +70,55 @@ public final class TopicCheck {
             if (!there.contains(spec.name()))
                 missing.add(new NewTopic(spec.name(), spec.partitions(), spec.replicationFactor())
                         .configs(new HashMap<>(spec.config())));
-        if (!missing.isEmpty()) AdminCalls.get(admin.createTopics(missing).all(), "create topics");
-        return missing.stream().map(NewTopic::name).toList();
+        List<String> created = missing.stream().map(NewTopic::name).toList();
+        if (created.isEmpty()) return created;
+        AdminCalls.get(admin.createTopics(missing).all(), "create topics");
+        awaitListed(created);
+        return created;
+    }
+
+    /** The controller has created them; a broker lists them once it has read that, which may be later. */
+    private void awaitListed(List<String> created) throws StartRefused {
+        long deadlineNs = System.nanoTime() + LISTED_MAX.toNanos();
+        while (!AdminCalls.get(admin.listTopics().names(), "list topics").containsAll(created)) {
+            if (System.nanoTime() > deadlineNs)
+                throw new StartRefused(
+                        StartRefused.KAFKA_UNREACHABLE,
+                        "topics were created but are not listed after " + LISTED_MAX.toSeconds()
+                                + " s; check that the brokers are well and start again");
+            AdminCalls.pause(LISTED_EVERY, "list topics");
+        }
     }
 
     /** Partition count of the mutations; the others have been compared with it. */
     public int partitions() throws StartRefused {
-        return describe(List.of(TopicCatalogue.MUTATIONS))
-                .get(TopicCatalogue.MUTATIONS)
-                .partitions()
-                .size();
+        return describe(List.of(TopicCatalogue.MUTATIONS)).get(0).partitions().size();
+    }
+
+    /** Topic id, which a recreated topic does not share with the one before. */
+    public String idOf(String topic) throws StartRefused {
+        return describe(List.of(topic)).get(0).topicId().toString();
     }
 
     private List<Difference> settings(List<TopicSpec> found) throws StartRefused {
         List<Difference> differences = new ArrayList<>();
         if (found.isEmpty()) return differences;
-        Map<String, TopicDescription> topics =
+        List<TopicDescription> topics =
                 describe(found.stream().map(TopicSpec::name).toList());
-        Map<ConfigResource, Config> configs = AdminCalls.get(
-                admin.describeConfigs(found.stream().map(TopicCheck::resource).toList())
-                        .all(),
-                "read the settings of topics");
-        int partitions = topics.get(found.get(0).name()).partitions().size();
-        for (TopicSpec spec : found) {
-            int live = topics.get(spec.name()).partitions().size();
+        List<Config> configs = configs(found);
+        int partitions = topics.get(0).partitions().size();
+        for (int i = 0; i < found.size(); i++) {
+            TopicSpec spec = found.get(i);
+            Config config = configs.get(i);
+            int live = topics.get(i).partitions().size();
             if (live != partitions)
                 differences.add(new Difference(
-                        spec.name(), "partitions", partitions + " (as " + found.get(0).name() + ")", "" + live));
+                        spec.name(),
+                        "partitions",
+                        partitions + " (as " + found.get(0).name() + ")",
+                        "" + live));
             spec.config().forEach((name, value) -> {
-                ConfigEntry entry = configs.get(resource(spec)).get(name);
+                ConfigEntry entry = config.get(name);
                 String now = entry == null ? null : entry.value();
                 if (!value.equals(now)) differences.add(new Difference(spec.name(), name, value, now));
             });
@@ -101,11 +126,24 @@ public final class TopicCheck {
         return differences;
     }
 
-    private Map<String, TopicDescription> describe(List<String> names) throws StartRefused {
-        return AdminCalls.get(admin.describeTopics(names).allTopicNames(), "describe topics");
+    /** In the order of the names. */
+    private List<TopicDescription> describe(List<String> names) throws StartRefused {
+        Map<String, TopicDescription> byName =
+                AdminCalls.get(admin.describeTopics(names).allTopicNames(), "describe topics");
+        return names.stream()
+                .map(name -> Objects.requireNonNull(byName.get(name)))
+                .toList();
     }
 
-    private static ConfigResource resource(TopicSpec spec) {
-        return new ConfigResource(ConfigResource.Type.TOPIC, spec.name());
+    /** In the order of the topics. */
+    private List<Config> configs(List<TopicSpec> found) throws StartRefused {
+        List<ConfigResource> resources = found.stream()
+                .map(spec -> new ConfigResource(ConfigResource.Type.TOPIC, spec.name()))
+                .toList();
+        Map<ConfigResource, Config> byTopic =
+                AdminCalls.get(admin.describeConfigs(resources).all(), "read the settings of topics");
+        return resources.stream()
+                .map(resource -> Objects.requireNonNull(byTopic.get(resource)))
+                .toList();
     }
 }

@@ -38,7 +38,8 @@ public final class MappingReader {
         }
         try (KeyValueIterator<Bytes, byte[]> runs = store.range(first, Keys.origin(replica, to))) {
             while (runs.hasNext() && found.size() < limit) {
-                for (MappedOrigin origin : MaterializeRows.run(runs.next().value).origins()) {
+                for (MappedOrigin origin :
+                        MaterializeRows.run(runs.next().value).origins()) {
                     if (origin.localSeq() >= from && origin.localSeq() <= to && found.size() < limit) found.add(origin);
                 }
             }
@@ -68,7 +69,9 @@ public final class MappingReader {
     /** When a record was appended, milliseconds since 1970; empty: it is not known. */
     public Optional<Long> committedMs(String project, Ordinal ordinal) {
         byte[] row = stores.of(Names.RECORDS_BY_ORDINAL, project).get(Keys.ordinal(project, ordinal));
-        return row == null ? Optional.empty() : Optional.of(MaterializeRows.record(project, row).committedMs());
+        return row == null
+                ? Optional.empty()
+                : Optional.of(MaterializeRows.record(project, row).committedMs());
     }
 
     /** What rule B yields from a replica's own cursor. */

@@ -21,6 +21,9 @@ import java.util.TreeSet;
 public final class AdmitRows {
     private static final int FORMAT = 1;
     private static final int BODY_BYTES = 16;
+    /** By their code in a row; only ever appended to. */
+    private static final List<ProjectHead.Life> LIVES =
+            List.of(ProjectHead.Life.ABSENT, ProjectHead.Life.OPEN, ProjectHead.Life.DELETING);
 
     private AdmitRows() {}
 
@@ -53,7 +56,7 @@ public final class AdmitRows {
                 .varlong(head.total().count())
                 .varlong(head.versionFloor())
                 .varlong(head.generation())
-                .octet(head.life().ordinal())
+                .octet(LIVES.indexOf(head.life()))
                 .toBytes();
     }
 
@@ -64,7 +67,7 @@ public final class AdmitRows {
                 new BucketState(Digest.of(row.raw(Digest.BYTES)), row.varlong()),
                 row.varlong(),
                 row.varlong(),
-                ProjectHead.Life.values()[row.octet()]);
+                LIVES.get(row.octet()));
     }
 
     public static byte[] bucket(BucketState bucket) {
@@ -103,7 +106,9 @@ public final class AdmitRows {
     }
 
     public static byte[] run(OriginRun<DecidedOrigin> run) {
-        RowWriter row = new RowWriter(run.origins().size() * 32 + 16).octet(FORMAT).varlong(run.origins().size());
+        RowWriter row = new RowWriter(run.origins().size() * 32 + 16)
+                .octet(FORMAT)
+                .varlong(run.origins().size());
         OutcomeRows.Encoder outcomes = new OutcomeRows.Encoder(row);
         for (DecidedOrigin origin : run.origins()) {
             outcomes.write(origin.outcome());
@@ -122,7 +127,10 @@ public final class AdmitRows {
     }
 
     public static byte[] policy(Policy policy) {
-        RowWriter row = new RowWriter(64).octet(FORMAT).flag(policy.paused()).varlong(policy.filterable().size());
+        RowWriter row = new RowWriter(64)
+                .octet(FORMAT)
+                .flag(policy.paused())
+                .varlong(policy.filterable().size());
         policy.filterable().forEach((entity, fields) -> {
             row.text(entity).varlong(fields.size());
             fields.forEach(row::text);

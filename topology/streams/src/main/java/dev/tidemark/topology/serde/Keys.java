@@ -31,7 +31,8 @@ public final class Keys {
     }
 
     public static Bytes named(String project, String name) {
-        return Bytes.wrap(new RowWriter(64).raw(utf8(project)).octet(0).raw(utf8(name)).toBytes());
+        return Bytes.wrap(
+                new RowWriter(64).raw(utf8(project)).octet(0).raw(utf8(name)).toBytes());
     }
 
     public static Bytes seq(String project, CloudSeq seq) {
@@ -43,8 +44,11 @@ public final class Keys {
     }
 
     public static Bytes numbered(String project, long number) {
-        return Bytes.wrap(
-                new RowWriter(project.length() + 9).raw(utf8(project)).octet(0).fixed(number).toBytes());
+        return Bytes.wrap(new RowWriter(project.length() + 9)
+                .raw(utf8(project))
+                .octet(0)
+                .fixed(number)
+                .toBytes());
     }
 
     /** The number at the end of a key. */
@@ -76,6 +80,11 @@ public final class Keys {
                 .octet('b')
                 .octet(bucket)
                 .toBytes());
+    }
+
+    public static Bytes digestSeen(String project) {
+        return Bytes.wrap(
+                new RowWriter(64).raw(utf8(project)).octet(0).octet('d').toBytes());
     }
 
     public static Bytes bucketAt(String project, int bucket, long seq) {

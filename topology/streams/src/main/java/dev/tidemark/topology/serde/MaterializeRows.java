@@ -37,7 +37,7 @@ public final class MaterializeRows {
                 .varlong(change.ordinal().value())
                 .raw(change.digest().toBytes())
                 .varlong(change.count())
-                .octet(change.op().ordinal())
+                .flag(change.isLive())
                 .text(change.entity())
                 .text(change.key())
                 .varlong(change.version())
@@ -57,7 +57,7 @@ public final class MaterializeRows {
                 new Ordinal(row.varlong()),
                 Digest.of(row.raw(Digest.BYTES)),
                 row.varlong(),
-                ChangeOp.values()[row.octet()],
+                row.flag() ? ChangeOp.UPSERT : ChangeOp.DELETE,
                 row.text(),
                 row.text(),
                 row.varlong(),
@@ -90,7 +90,7 @@ public final class MaterializeRows {
                 .varlong(logged.ordinal().value())
                 .text(logged.id().entity())
                 .text(logged.id().key())
-                .octet(logged.op().ordinal())
+                .flag(logged.op() == ChangeOp.UPSERT)
                 .blob(hash == null ? null : hash.toBytes())
                 .flag(logged.applyWhere())
                 .varlong(record.committedMs())
@@ -105,7 +105,7 @@ public final class MaterializeRows {
         CloudSeq seq = new CloudSeq(row.varlong());
         Ordinal ordinal = new Ordinal(row.varlong());
         EntityId id = new EntityId(project, row.text(), row.text());
-        ChangeOp op = ChangeOp.values()[row.octet()];
+        ChangeOp op = row.flag() ? ChangeOp.UPSERT : ChangeOp.DELETE;
         Hash hash = hash(row.blob());
         boolean applyWhere = row.flag();
         long committedMs = row.varlong();
@@ -136,6 +136,14 @@ public final class MaterializeRows {
                 row.varlong(),
                 Digest.of(row.raw(Digest.BYTES)),
                 new CloudSeq(row.varlong()));
+    }
+
+    public static byte[] digest(Digest digest) {
+        return new RowWriter(17).octet(FORMAT).raw(digest.toBytes()).toBytes();
+    }
+
+    public static Digest digest(byte[] bytes) {
+        return Digest.of(new RowReader(bytes).expectFormat(FORMAT).raw(Digest.BYTES));
     }
 
     public static byte[] bucket(BucketState bucket, long committedMs) {

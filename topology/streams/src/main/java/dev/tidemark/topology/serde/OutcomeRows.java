@@ -3,13 +3,16 @@ package dev.tidemark.topology.serde;
 import dev.tidemark.model.Ordinal;
 import dev.tidemark.model.Outcome;
 import dev.tidemark.model.Reason;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Outcomes inside a row: local seqs and ordinals as differences from the one before, since both mostly rise by one. */
 final class OutcomeRows {
     private static final int HAS_REASON = 1;
     private static final int HAS_FAN_OUT = 2;
-    private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
+    /** By their code in a row; only ever appended to. */
+    private static final List<Outcome.Kind> KINDS =
+            List.of(Outcome.Kind.ACCEPTED, Outcome.Kind.UNCHANGED, Outcome.Kind.REJECTED, Outcome.Kind.CONFLICT);
 
     private OutcomeRows() {}
 
@@ -27,7 +30,7 @@ final class OutcomeRows {
             Outcome.FanOut fanOut = outcome.fanOut();
             long ordinal = outcome.ordinal().value();
             row.varlong(outcome.localSeq() - lastLocalSeq)
-                    .octet(outcome.kind().ordinal())
+                    .octet(KINDS.indexOf(outcome.kind()))
                     .octet((reason == null ? 0 : HAS_REASON) | (fanOut == null ? 0 : HAS_FAN_OUT))
                     .varlong(ordinal - lastOrdinal)
                     .varlong(outcome.version());
@@ -53,7 +56,7 @@ final class OutcomeRows {
 
         Outcome read() {
             lastLocalSeq += row.varlong();
-            Outcome.Kind kind = KINDS[row.octet()];
+            Outcome.Kind kind = KINDS.get(row.octet());
             int has = row.octet();
             lastOrdinal += row.varlong();
             long version = row.varlong();

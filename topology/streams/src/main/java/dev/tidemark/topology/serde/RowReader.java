@@ -16,7 +16,8 @@ final class RowReader {
     /** @throws IllegalStateException if the row has another format: the state directory is of another version */
     RowReader expectFormat(int format) {
         int found = octet();
-        if (found != format) throw new IllegalStateException("store row of format " + found + ", this version reads " + format);
+        if (found != format)
+            throw new IllegalStateException("store row of format " + found + ", this version reads " + format);
         return this;
     }
 
@@ -48,6 +49,7 @@ final class RowReader {
     }
 
     byte[] raw(int length) {
+        if (length > bytes.length - at) throw new IllegalStateException("store row ends before its fields do");
         byte[] value = Arrays.copyOfRange(bytes, at, at + length);
         at += length;
         return value;
@@ -58,7 +60,8 @@ final class RowReader {
         return length < 0 ? null : raw(length);
     }
 
-    @Nullable String textOrNull() {
+    @Nullable
+    String textOrNull() {
         int length = varint();
         if (length < 0) return null;
         String value = new String(bytes, at, length, StandardCharsets.UTF_8);

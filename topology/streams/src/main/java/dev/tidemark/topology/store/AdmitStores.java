@@ -15,6 +15,7 @@ import dev.tidemark.model.ReplicaId;
 import dev.tidemark.topology.Names;
 import dev.tidemark.topology.serde.AdmitRows;
 import dev.tidemark.topology.serde.Keys;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -36,6 +37,10 @@ public final class AdmitStores {
     private final KeyValueStore<Bytes, byte[]> index;
     private final KeyValueStore<Bytes, byte[]> heads;
     private final KeyValueStore<Bytes, byte[]> policies;
+    private final KeyValueStore<Bytes, byte[]> deleted;
+    /** Entity types of a project whose counts are kept in memory; a project may have any number of types. */
+    private static final int COUNTS_MAX = 1_000;
+
     private final Recent<HotRows> hot = new Recent<>(project -> new HotRows());
 
     public AdmitStores(ProcessingContext context) {
@@ -45,18 +50,27 @@ public final class AdmitStores {
         this.index = context.getStateStore(Names.PATHS_BY_FIELD);
         this.heads = context.getStateStore(Names.HEADS);
         this.policies = context.getStateStore(Names.POLICIES);
+        this.deleted = context.getStateStore(Names.DELETED_BY_TIME);
     }
 
     public View view(String project) {
         return new View(project, hot.of(project));
     }
 
-    /** Carries out the state part of a decision. */
-    public void write(String project, AdmitDecision decision) {
+    /**
+     * Carries out the state part of a decision.
+     *
+     * @param nowMs append time of what led to it, milliseconds since 1970
+     */
+    public void write(String project, AdmitDecision decision, long nowMs) {
         HotRows rows = hot.of(project);
-        List<KeyValue<Bytes, byte[]>> entityRows = new ArrayList<>(decision.entities().size());
-        decision.entities()
-                .forEach((path, state) -> entityRows.add(KeyValue.pair(Keys.of(path), AdmitRows.entity(state))));
+        List<KeyValue<Bytes, byte[]>> entityRows =
+                new ArrayList<>(decision.entities().size());
+        decision.entities().forEach((path, state) -> {
+            entityRows.add(KeyValue.pair(Keys.of(path), AdmitRows.entity(state)));
+            if (!state.isLive())
+                deleted.put(Keys.timed(nowMs, project, state.ordinal().value()), path.getBytes(StandardCharsets.UTF_8));
+        });
         if (!entityRows.isEmpty()) entities.putAll(entityRows);
         writeHeads(project, decision, rows);
         for (OriginRun<DecidedOrigin> run : decision.runs())
@@ -84,6 +98,32 @@ public final class AdmitStores {
         if (!headRows.isEmpty()) heads.putAll(headRows);
     }
 
+    /**
+     * Forgets entities that were deleted before {@code untilMs} and not created again. Their versions go into the project's
+     * version floor, so that one that is created again later still starts above.
+     */
+    public void pruneDeleted(long untilMs, int limit) {
+        if (untilMs <= 0) return;
+        List<KeyValue<Bytes, byte[]>> due = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = deleted.range(null, Keys.timed(untilMs, "", 0))) {
+            while (rows.hasNext() && due.size() < limit) due.add(rows.next());
+        }
+        for (KeyValue<Bytes, byte[]> row : due) {
+            if (row.key.equals(Keys.SENTINEL)) continue;
+            pruneDeleted(Bytes.wrap(row.value), Keys.number(row.key));
+            deleted.delete(row.key);
+        }
+    }
+
+    private void pruneDeleted(Bytes path, long ordinal) {
+        byte[] row = entities.get(path);
+        EntityState state = row == null ? null : AdmitRows.entity(row);
+        if (state == null || state.isLive() || state.ordinal().value() != ordinal) return;
+        entities.delete(path);
+        String project = EntityPath.projectOf(Keys.suffix(path, 0));
+        writeHead(project, view(project).head().withVersionFloor(state.version()));
+    }
+
     public void writeHead(String project, ProjectHead head) {
         hot.of(project).head = head;
         heads.put(headKey(project), AdmitRows.head(head));
@@ -97,6 +137,39 @@ public final class AdmitStores {
     public void writeIndex(String project, List<IndexEntry> added, List<IndexEntry> removed) {
         for (IndexEntry entry : removed) index.delete(key(project, entry));
         for (IndexEntry entry : added) index.put(key(project, entry), new byte[0]);
+    }
+
+    /** Whether anything is known of a replica of that name, in any incarnation. */
+    public boolean isKnown(String project, String replica) {
+        byte[] prefix = Keys.named(project, replica + '\0').get();
+        try (KeyValueIterator<Bytes, byte[]> rows = replicas.range(Bytes.wrap(prefix), Keys.after(prefix))) {
+            return rows.hasNext();
+        }
+    }
+
+    /**
+     * Drops outcomes of a replica, at most {@code limit} rows. Its floors stay, at the highest local seq that was decided, so that
+     * nothing it sent before can take effect again (L2).
+     *
+     * @return whether all of them are gone
+     */
+    public boolean forgetReplica(String project, String replica, int limit) {
+        byte[] prefix = Keys.named(project, replica + '\0').get();
+        for (KeyValue<Bytes, byte[]> row : rows(replicas, prefix, Integer.MAX_VALUE)) {
+            ReplicaState state = AdmitRows.replica(row.value);
+            replicas.put(row.key, AdmitRows.replica(new ReplicaState(state.max(), state.max(), 0)));
+        }
+        List<KeyValue<Bytes, byte[]>> due = rows(origins, prefix, limit);
+        due.forEach(row -> origins.delete(row.key));
+        return due.size() < limit;
+    }
+
+    private static List<KeyValue<Bytes, byte[]>> rows(KeyValueStore<Bytes, byte[]> store, byte[] prefix, int limit) {
+        List<KeyValue<Bytes, byte[]>> found = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(Bytes.wrap(prefix), Keys.after(prefix))) {
+            while (rows.hasNext() && found.size() < limit) found.add(rows.next());
+        }
+        return found;
     }
 
     /** Drops every index row of a field. */
@@ -167,6 +240,7 @@ public final class AdmitStores {
 
         @Override
         public long countOf(String entity) {
+            if (rows.counts.size() > COUNTS_MAX) rows.counts.clear();
             return rows.counts.computeIfAbsent(entity, type -> {
                 byte[] row = heads.get(Keys.typeCount(project, type));
                 return row == null ? 0L : AdmitRows.count(row);
@@ -231,8 +305,9 @@ public final class AdmitStores {
                 while (rows.hasNext() && paths.size() < limit) {
                     KeyValue<Bytes, byte[]> row = rows.next();
                     String path = Keys.suffix(row.key, 0);
-                    if (!path.equals(after) && path.startsWith(prefix) && AdmitRows.entity(row.value).isLive())
-                        paths.add(path);
+                    if (!path.equals(after)
+                            && path.startsWith(prefix)
+                            && AdmitRows.entity(row.value).isLive()) paths.add(path);
                 }
             }
             return paths;

@@ -6,6 +6,7 @@ import dev.tidemark.algebra.Hashes;
 import dev.tidemark.algebra.MappedOrigin;
 import dev.tidemark.algebra.OriginRun;
 import dev.tidemark.model.CloudSeq;
+import dev.tidemark.model.Digest;
 import dev.tidemark.model.EntityChange;
 import dev.tidemark.model.Epoch;
 import dev.tidemark.model.Head;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MaterializeStores {
     private static final byte[] NOTHING = {};
+    /** An outcome may have some 100 kB. */
+    private static final int UNPARKED_PER_CALL = 100;
 
     private final KeyValueStore<Bytes, byte[]> changes;
     private final KeyValueStore<Bytes, byte[]> paths;
@@ -61,6 +64,7 @@ public final class MaterializeStores {
     /** Rows of one project that nearly every record reads. */
     private static final class HotRows {
         private @Nullable Head head;
+        private @Nullable Digest seen;
         private final RecentSeqs seqs = new RecentSeqs();
         private long parkedFirst = UNKNOWN;
         private static final long UNKNOWN = -1;
@@ -79,6 +83,25 @@ public final class MaterializeStores {
     public void putHead(String project, Head head) {
         hot.of(project).head = head;
         heads.put(Keys.of(project), MaterializeRows.head(head));
+    }
+
+    /** Digest of the live entities that were read: the head's, but where compaction took superseded records. */
+    public Digest digestSeen(String project, Head head) {
+        HotRows rows = hot.of(project);
+        if (rows.seen == null) {
+            byte[] row = heads.get(Keys.digestSeen(project));
+            rows.seen = row == null ? head.digest() : MaterializeRows.digest(row);
+        }
+        return rows.seen;
+    }
+
+    /** @param told of the head that the record makes */
+    public void putDigestSeen(String project, Digest seen, Digest told) {
+        HotRows rows = hot.of(project);
+        boolean differed = rows.seen != null && rows.head != null && !rows.seen.equals(rows.head.digest());
+        rows.seen = seen;
+        if (!seen.equals(told)) heads.put(Keys.digestSeen(project), MaterializeRows.digest(seen));
+        else if (differed) heads.delete(Keys.digestSeen(project));
     }
 
     public @Nullable PathRow path(String path) {
@@ -123,8 +146,14 @@ public final class MaterializeStores {
 
     /** Null: never seen, or past its retention. */
     public @Nullable LoggedRecord record(String project, Ordinal ordinal) {
+        RecordRow row = row(project, ordinal);
+        return row == null ? null : row.record();
+    }
+
+    /** The same with the time of the record. */
+    public @Nullable RecordRow row(String project, Ordinal ordinal) {
         byte[] row = records.get(Keys.ordinal(project, ordinal));
-        return row == null ? null : MaterializeRows.record(project, row).record();
+        return row == null ? null : MaterializeRows.record(project, row);
     }
 
     /** {@link CloudSeq#NONE} if the ordinal is none, or no longer known. */
@@ -154,24 +183,29 @@ public final class MaterializeStores {
         if (rows.parkedFirst != HotRows.UNKNOWN) rows.parkedFirst = Math.min(rows.parkedFirst, until.value());
     }
 
-    /** Takes out every parked outcome that waited for that ordinal or one before it. */
+    /**
+     * Takes out parked outcomes that waited for that ordinal or one before it, in their order, a bounded number at a time; empty:
+     * there are no more.
+     */
     public List<byte[]> unpark(String project, Ordinal reached) {
         HotRows rows = hot.of(project);
-        if (rows.parkedFirst == HotRows.UNKNOWN) rows.parkedFirst = firstParked(project);
+        if (rows.parkedFirst == HotRows.UNKNOWN) rows.parkedFirst = firstParked(project, 0);
         if (rows.parkedFirst > reached.value()) return List.of();
         List<KeyValue<Bytes, byte[]>> due = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> all = parked.range(
-                parkedKey(project, 0, 0), parkedKey(project, reached.value(), Long.MAX_VALUE))) {
-            while (all.hasNext()) due.add(all.next());
+        // Rows before the first one are deleted, and stepping over what RocksDB keeps of them would take ever longer.
+        Bytes first = parkedKey(project, rows.parkedFirst, 0);
+        try (KeyValueIterator<Bytes, byte[]> all =
+                parked.range(first, parkedKey(project, reached.value(), Long.MAX_VALUE))) {
+            while (all.hasNext() && due.size() < UNPARKED_PER_CALL) due.add(all.next());
         }
         due.forEach(row -> parked.delete(row.key));
-        rows.parkedFirst = firstParked(project);
+        if (due.size() < UNPARKED_PER_CALL) rows.parkedFirst = firstParked(project, reached.value() + 1);
         return due.stream().map(row -> row.value).toList();
     }
 
-    private long firstParked(String project) {
+    private long firstParked(String project, long from) {
         try (KeyValueIterator<Bytes, byte[]> all =
-                parked.range(parkedKey(project, 0, 0), parkedKey(project, Long.MAX_VALUE, Long.MAX_VALUE))) {
+                parked.range(parkedKey(project, from, 0), parkedKey(project, Long.MAX_VALUE, Long.MAX_VALUE))) {
             if (!all.hasNext()) return Long.MAX_VALUE;
             byte[] key = all.next().key.get();
             return Keys.number(Bytes.wrap(java.util.Arrays.copyOf(key, key.length - 8)));

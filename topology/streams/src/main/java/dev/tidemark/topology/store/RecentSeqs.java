@@ -22,7 +22,8 @@ final class RecentSeqs {
         seqs[slot] = seq.value();
     }
 
-    @Nullable CloudSeq get(Ordinal ordinal) {
+    @Nullable
+    CloudSeq get(Ordinal ordinal) {
         if (ordinals == null || seqs == null) return null;
         int slot = (int) (ordinal.value() & (KEPT - 1));
         return ordinals[slot] == ordinal.value() ? new CloudSeq(seqs[slot]) : null;

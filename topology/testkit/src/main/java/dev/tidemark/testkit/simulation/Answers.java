@@ -42,7 +42,9 @@ final class Answers {
     }
 
     private static CloudSeq seqOf(Ordinal ordinal, List<LogRecord> log) {
-        return ordinal.isNone() ? CloudSeq.NONE : log.get((int) ordinal.value() - 1).seq();
+        return ordinal.isNone()
+                ? CloudSeq.NONE
+                : log.get((int) ordinal.value() - 1).seq();
     }
 
     private static Advance.Step step(LoggedRecord record) {

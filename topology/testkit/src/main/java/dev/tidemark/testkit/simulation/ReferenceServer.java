@@ -44,8 +44,9 @@ public final class ReferenceServer implements SimulatedServer {
 
     @Override
     public Optional<PulledPage> pull(@Nullable Cursor from, int rowsMax) {
-        return reader.page(from, rowsMax).map(page -> new PulledPage(
-                page.rows().stream().map(Answers::row).toList(), page.cursor(), page.hasMore(), page.digest()));
+        return reader.page(from, rowsMax)
+                .map(page -> new PulledPage(
+                        page.rows().stream().map(Answers::row).toList(), page.cursor(), page.hasMore(), page.digest()));
     }
 
     @Override

@@ -29,8 +29,7 @@ public final class Simulation {
 
     /** @param steps before the network heals */
     public record Settings(int replicas, int steps, Chances chances, RandomMutations.Mix mix) {
-        public static final Settings SMALL =
-                new Settings(3, 250, Chances.ROUGH, new RandomMutations.Mix(12, 6, 0));
+        public static final Settings SMALL = new Settings(3, 250, Chances.ROUGH, new RandomMutations.Mix(12, 6, 0));
     }
 
     private final Settings settings;
@@ -125,7 +124,9 @@ public final class Simulation {
     private void checkTargets() {
         for (SimulatedReplica replica : replicas) {
             ReplicaCopy copy = replica.copy();
-            copy.cursor().filter(Cursor::complete).ifPresent(cursor -> completeAt.merge(copy.id(), cursor.seq(), Simulation::higher));
+            copy.cursor()
+                    .filter(Cursor::complete)
+                    .ifPresent(cursor -> completeAt.merge(copy.id(), cursor.seq(), Simulation::higher));
             server.unified(copy.id()).ifPresent(unified -> checkTarget(copy, unified));
         }
     }
@@ -134,17 +135,21 @@ public final class Simulation {
         Cursor before = unifiedBefore.put(copy.id(), unified);
         if (before != null && before.seq().isAfter(unified.seq()))
             throw new AssertionError("L4: a unified cursor went back: " + before + " to " + unified);
-        CopyLaw law = new CopyLaw(server.log(), mutation -> server.outcome(copy.id().origin(mutation.localSeq())));
-        law.violation(unified, copy, completeAt.getOrDefault(copy.id(), CloudSeq.NONE)).ifPresent(violation -> {
-            throw new AssertionError("L4: " + copy.id() + ": " + violation);
-        });
+        CopyLaw law =
+                new CopyLaw(server.log(), mutation -> server.outcome(copy.id().origin(mutation.localSeq())));
+        law.violation(unified, copy, completeAt.getOrDefault(copy.id(), CloudSeq.NONE))
+                .ifPresent(violation -> {
+                    throw new AssertionError("L4: " + copy.id() + ": " + violation);
+                });
     }
 
     private void checkConverged(ReplicaCopy copy) {
         Map<EntityId, String> expected = server.images();
         expect("quiet", true, isQuiet());
-        expect("base", expected, canonical(copy.base().keySet(), id -> copy.base().get(id).image()));
-        expect("view", expected, canonical(copy.view().keySet(), id -> copy.view().get(id)));
+        Map<EntityId, Image> base = new HashMap<>();
+        copy.base().forEach((id, row) -> base.put(id, row.image()));
+        expect("base", expected, canonical(base));
+        expect("view", expected, canonical(copy.view()));
         expect("digest", digest(), copy.digest());
     }
 
@@ -152,11 +157,10 @@ public final class Simulation {
         return a.isAfter(b) ? a : b;
     }
 
-    private static Map<EntityId, String> canonical(
-            Iterable<EntityId> ids, java.util.function.Function<EntityId, Image> image) {
-        Map<EntityId, String> images = new HashMap<>();
-        for (EntityId id : ids) images.put(id, image.apply(id).canonical());
-        return images;
+    private static Map<EntityId, String> canonical(Map<EntityId, Image> images) {
+        Map<EntityId, String> canonical = new HashMap<>();
+        images.forEach((id, image) -> canonical.put(id, image.canonical()));
+        return canonical;
     }
 
     private static void expect(String what, Object expected, Object actual) {
@@ -175,7 +179,9 @@ public final class Simulation {
 
     private Digest digest() {
         List<LogRecord> log = server.log();
-        return log.isEmpty() ? Digest.ZERO : log.get(log.size() - 1).change().meta().digest();
+        return log.isEmpty()
+                ? Digest.ZERO
+                : log.get(log.size() - 1).change().meta().digest();
     }
 
     private int mutationsMax() {
