@@ -54,9 +54,12 @@ class BackboneConfigTest {
 
     @Test
     void namesEverySettingOnceAndSaysWhatItIs() {
-        assertThat(BackboneConfig.settings()).extracting(BackboneConfig.Setting::name).doesNotHaveDuplicates();
         assertThat(BackboneConfig.settings())
-                .allSatisfy(setting -> assertThat(setting.doc()).as(setting.name()).isNotBlank());
+                .extracting(BackboneConfig.Setting::name)
+                .doesNotHaveDuplicates();
+        assertThat(BackboneConfig.settings())
+                .allSatisfy(
+                        setting -> assertThat(setting.doc()).as(setting.name()).isNotBlank());
     }
 
     @Test
@@ -111,7 +114,9 @@ class BackboneConfigTest {
                 catchThrowableOfType(BackboneRefusal.class, () -> EVERYTHING.of(BackboneConfig.of(properties)));
 
         assertThat(refusal.code()).isEqualTo("config_invalid");
-        assertThat(refusal).hasMessageContaining("setting " + name + " must be ").hasMessageContaining("\"" + value + "\"");
+        assertThat(refusal)
+                .hasMessageContaining("setting " + name + " must be ")
+                .hasMessageContaining("\"" + value + "\"");
     }
 
     @Test

@@ -88,13 +88,12 @@ class UnifiedCursorTest {
     private static LoggedRecord record(long ordinal, char whose) {
         Origin mine = new Origin("me", "1", ordinal);
         Origin other = new Origin("you", "1", ordinal);
-        Origin[] origins =
-                switch (whose) {
-                    case 'x' -> new Origin[] {other};
-                    case 'm' -> new Origin[] {mine, other};
-                    case 'i' -> new Origin[] {new Origin("me", "2", ordinal)};
-                    default -> new Origin[] {mine};
-                };
+        Origin[] origins = switch (whose) {
+            case 'x' -> new Origin[] {other};
+            case 'm' -> new Origin[] {mine, other};
+            case 'i' -> new Origin[] {new Origin("me", "2", ordinal)};
+            default -> new Origin[] {mine};
+        };
         return new LoggedRecord(
                 new CloudSeq(10 * ordinal),
                 new Ordinal(ordinal),

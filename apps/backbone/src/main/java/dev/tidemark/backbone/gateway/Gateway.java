@@ -119,8 +119,8 @@ public final class Gateway implements AutoCloseable {
         config.http.maxRequestSize = Long.MAX_VALUE;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
-        config.router.javaLangErrorHandler((response, error) ->
-                LOG.atError().setCause(error).log("request failed"));
+        config.router.javaLangErrorHandler(
+                (response, error) -> LOG.atError().setCause(error).log("request failed"));
     }
 
     private static void limit(Server server) {

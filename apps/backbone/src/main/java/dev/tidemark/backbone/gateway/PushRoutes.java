@@ -55,7 +55,12 @@ final class PushRoutes {
         Ack ack = Ack.of(ctx);
         Writable.check(services, project);
         if (LoopbackRules.mediaType(ctx.contentType()).equals(Answers.NDJSON)) stream.push(ctx, project, ack);
-        else push(ctx, PushRequest.parse(project, RequestBody.text(ctx, services.limits().bodyBytesMax())), ack);
+        else
+            push(
+                    ctx,
+                    PushRequest.parse(
+                            project, RequestBody.text(ctx, services.limits().bodyBytesMax())),
+                    ack);
     }
 
     private void push(Context ctx, PushRequest request, Ack ack) {

@@ -86,7 +86,8 @@ final class PushStream {
 
         private @Nullable Problem sendAll(InputStream body) throws IOException {
             try {
-                @Nullable Problem bad = readAll(new NdjsonLines(body, services.limits().bodyBytesMax()));
+                @Nullable
+                Problem bad = readAll(new NdjsonLines(body, services.limits().bodyBytesMax()));
                 if (broken != null) return broken;
                 // What came before a bad line is sound, and its order must not be lost.
                 send(cutter.end());

@@ -26,7 +26,10 @@ class ControlViewTest {
     @Test
     void knowsWhatWasDecidedLast() throws JsonProcessingException {
         decided("p", null, "{\"state\":\"open\",\"paused\":false,\"generation\":0,\"epoch\":\"ab\",\"filterable\":{}}");
-        decided("p", null, "{\"state\":\"open\",\"paused\":true,\"generation\":1,\"epoch\":\"cd\",\"filterable\":{\"e\":[\"f\"]}}");
+        decided(
+                "p",
+                null,
+                "{\"state\":\"open\",\"paused\":true,\"generation\":1,\"epoch\":\"cd\",\"filterable\":{\"e\":[\"f\"]}}");
 
         ProjectInfo info = projects.find("p", () -> false).orElseThrow();
 

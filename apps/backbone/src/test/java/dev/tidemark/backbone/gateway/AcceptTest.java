@@ -39,7 +39,15 @@ class AcceptTest {
 
     @ParameterizedTest
     @CsvSource(
-            value = {"gzip | true", "deflate, gzip;q=0.5 | true", "* | true", "gzip;q=0 | false", "br | false", " | false", "gzip;q=0, * | false"},
+            value = {
+                "gzip | true",
+                "deflate, gzip;q=0.5 | true",
+                "* | true",
+                "gzip;q=0 | false",
+                "br | false",
+                " | false",
+                "gzip;q=0, * | false"
+            },
             delimiter = '|')
     void compressesForThoseWhoTakeIt(String header, boolean allowed) {
         assertThat(Accept.allows(header, "gzip")).isEqualTo(allowed);

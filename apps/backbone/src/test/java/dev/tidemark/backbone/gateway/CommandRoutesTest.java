@@ -63,15 +63,16 @@ class CommandRoutesTest {
 
         assertThat(gateway.http.get("/v1/projects/p").code()).isEqualTo("project_not_found");
         assertThat(gateway.http.get("/v1/projects/p/digest").code()).isEqualTo("project_not_found");
-        assertThat(gateway.http.send("DELETE", "/v1/projects/p", "application/json", new byte[0]).code())
+        assertThat(gateway.http
+                        .send("DELETE", "/v1/projects/p", "application/json", new byte[0])
+                        .code())
                 .isEqualTo("project_not_found");
     }
 
     @Test
     void deletesAProject() {
         gateway.decided("p", null, "{\"state\":\"open\"}");
-        gateway.outbox.onCommand =
-                command -> gateway.decided("p", command.requestId(), "{\"state\":\"deleting\"}");
+        gateway.outbox.onCommand = command -> gateway.decided("p", command.requestId(), "{\"state\":\"deleting\"}");
 
         ContractClient.Answer answer = gateway.http.send("DELETE", "/v1/projects/p", "application/json", new byte[0]);
 
@@ -148,8 +149,10 @@ class CommandRoutesTest {
 
     @Test
     void refusesCursorsThatAreDamaged() {
-        assertThat(gateway.http.post(TARGET + "/ack", "{\"cursor\":\"x\"}").code()).isEqualTo("cursor_invalid");
-        assertThat(gateway.http.post(TARGET + "/reset", "{\"cursor\":\"x\"}").code()).isEqualTo("cursor_invalid");
+        assertThat(gateway.http.post(TARGET + "/ack", "{\"cursor\":\"x\"}").code())
+                .isEqualTo("cursor_invalid");
+        assertThat(gateway.http.post(TARGET + "/reset", "{\"cursor\":\"x\"}").code())
+                .isEqualTo("cursor_invalid");
     }
 
     @ParameterizedTest
@@ -168,14 +171,16 @@ class CommandRoutesTest {
     void forgetsATarget() {
         gateway.outbox.onTarget = event -> gateway.decided(event.requestId(), new Targets.Decision.Removed());
 
-        assertThat(gateway.http.send("DELETE", TARGET, "application/json", new byte[0]).status()).isEqualTo(204);
+        assertThat(gateway.http
+                        .send("DELETE", TARGET, "application/json", new byte[0])
+                        .status())
+                .isEqualTo(204);
         assertThat(gateway.outbox.events.get(0).kind()).isEqualTo(TargetEvent.Kind.DELETE);
     }
 
     private void deletes() {
         gateway.decided("p", null, "{\"state\":\"open\"}");
-        gateway.outbox.onCommand =
-                command -> gateway.decided("p", command.requestId(), "{\"state\":\"deleting\"}");
+        gateway.outbox.onCommand = command -> gateway.decided("p", command.requestId(), "{\"state\":\"deleting\"}");
     }
 
     private ContractClient.Answer delete(String key) {

@@ -66,14 +66,19 @@ final class ContractClient {
     }
 
     Answer send(String method, String path, String contentType, byte[] body, String... headers) {
-        return send(request(path, headers).header("Content-Type", contentType).method(method, BodyPublishers.ofByteArray(body)));
+        return send(request(path, headers)
+                .header("Content-Type", contentType)
+                .method(method, BodyPublishers.ofByteArray(body)));
     }
 
     /** What is not held against the document: methods and paths that it does not have. */
     HttpResponse<String> raw(String method, String path, String... headers) {
         try {
             return http.send(
-                    request(path, headers).method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+                    request(path, headers)
+                            .method(method, BodyPublishers.noBody())
+                            .build(),
+                    BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -87,7 +92,8 @@ final class ContractClient {
             HttpResponse<InputStream> response =
                     http.send(request(path, "Accept", accept).GET().build(), BodyHandlers.ofInputStream());
             assertThat(response.statusCode()).isEqualTo(200);
-            assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith(accept);
+            assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith(accept);
             return response.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -97,7 +103,8 @@ final class ContractClient {
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
         return headers.length == 0 ? request : request.headers(headers);
     }
 
@@ -105,7 +112,8 @@ final class ContractClient {
         HttpRequest request = builder.build();
         try {
             HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-            String mediaType = LoopbackRules.mediaType(response.headers().firstValue("Content-Type").orElse(""));
+            String mediaType = LoopbackRules.mediaType(
+                    response.headers().firstValue("Content-Type").orElse(""));
             Answer answer = new Answer(
                     response.statusCode(), mediaType, new String(response.body(), StandardCharsets.UTF_8), response);
             hold(request, answer);
@@ -119,17 +127,26 @@ final class ContractClient {
 
     private static void hold(HttpRequest request, Answer answer) {
         String what = request.method() + " " + request.uri().getPath() + " " + answer.status() + " " + answer.text();
-        OpenApi.Operation operation = OpenApi.operation(request.method(), request.uri().getRawPath());
+        OpenApi.Operation operation =
+                OpenApi.operation(request.method(), request.uri().getRawPath());
         JsonNode response = operation.response(answer.status());
-        assertThat(response.isMissingNode()).as("status not in the document: " + what).isFalse();
+        assertThat(response.isMissingNode())
+                .as("status not in the document: " + what)
+                .isFalse();
         if (response.path("headers").has("Retry-After") && answer.json().has("retry_after"))
-            assertThat(answer.header("Retry-After")).as(what).contains(answer.json().path("retry_after").asText());
+            assertThat(answer.header("Retry-After"))
+                    .as(what)
+                    .contains(answer.json().path("retry_after").asText());
         JsonNode content = response.path("content");
         if (content.isMissingNode()) return;
         JsonNode media = content.path(answer.mediaType());
-        assertThat(media.isMissingNode()).as("media type " + answer.mediaType() + " not in the document: " + what).isFalse();
+        assertThat(media.isMissingNode())
+                .as("media type " + answer.mediaType() + " not in the document: " + what)
+                .isFalse();
         if (answer.mediaType().endsWith("json") && !answer.mediaType().equals("application/x-ndjson"))
-            assertThat(SchemaCheck.faults(media.path("schema"), answer.json())).as(what).isEmpty();
+            assertThat(SchemaCheck.faults(media.path("schema"), answer.json()))
+                    .as(what)
+                    .isEmpty();
     }
 
     private static JsonNode parsed(String text) {

@@ -120,12 +120,14 @@ class ContractTest {
     void everyExampleOfTheDocumentIsTrue() {
         List<String> faults = new ArrayList<>();
         for (OpenApi.Operation each : OpenApi.operations()) {
-            contents(each).forEach((place, content) -> content.properties().forEach(media -> {
-                JsonNode example = media.getValue().path("example");
-                if (!example.isMissingNode())
-                    for (String fault : SchemaCheck.faults(media.getValue().path("schema"), example))
-                        faults.add(each.method() + " " + each.path() + " " + place + ": " + fault);
-            }));
+            contents(each)
+                    .forEach((place, content) -> content.properties().forEach(media -> {
+                        JsonNode example = media.getValue().path("example");
+                        if (!example.isMissingNode())
+                            for (String fault :
+                                    SchemaCheck.faults(media.getValue().path("schema"), example))
+                                faults.add(each.method() + " " + each.path() + " " + place + ": " + fault);
+                    }));
         }
         assertThat(faults).isEmpty();
     }

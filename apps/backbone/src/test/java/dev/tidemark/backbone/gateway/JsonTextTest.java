@@ -105,7 +105,14 @@ class JsonTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"9223372036854775807, true", "0, true", "-1, true", "9223372036854775808, false", "1.0, false", "1e3, false"})
+    @CsvSource({
+        "9223372036854775807, true",
+        "0, true",
+        "-1, true",
+        "9223372036854775808, false",
+        "1.0, false",
+        "1e3, false"
+    })
     void readsWholeNumbersOf63Bits(String number, boolean fits) {
         List<Long> read = new ArrayList<>();
         Problem problem = catchThrowableOfType(Problem.class, () -> {
@@ -131,8 +138,7 @@ class JsonTextTest {
     @Test
     void refusesBytesThatAreNoUtf8() {
         byte[] bytes = {'{', '"', (byte) 0xc3, '"', '}'};
-        Problem problem =
-                catchThrowableOfType(Problem.class, () -> JsonText.utf8(bytes, 0, bytes.length));
+        Problem problem = catchThrowableOfType(Problem.class, () -> JsonText.utf8(bytes, 0, bytes.length));
         assertThat(problem.code()).isEqualTo("malformed_json");
     }
 

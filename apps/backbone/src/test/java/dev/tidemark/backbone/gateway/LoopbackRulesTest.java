@@ -37,7 +37,16 @@ class LoopbackRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"0.0.0.0", "::", "10.0.0.1", "127.0.0.1.evil.com", "127.evil.com", "127.0.0.256", "127.1", "", "example.com"
+            strings = {
+                "0.0.0.0",
+                "::",
+                "10.0.0.1",
+                "127.0.0.1.evil.com",
+                "127.evil.com",
+                "127.0.0.256",
+                "127.1",
+                "",
+                "example.com"
             })
     void bindsToNothingElse(String host) {
         assertThat(LoopbackRules.isLoopback(host)).isFalse();
@@ -107,9 +116,10 @@ class LoopbackRulesTest {
             delimiter = '|')
     void takesChangesAsJsonOnly(String method, String contentType, int status) throws IOException {
         String path = method.equals("POST") ? "/v1/projects/p/mutations" : "/v1/projects/p";
-        assertThat(status(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Type: "
-                        + contentType,
-                "x"))
+        assertThat(status(
+                        method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Type: "
+                                + contentType,
+                        "x"))
                 .isEqualTo(status);
     }
 

@@ -20,11 +20,14 @@ class MutationJsonTest {
         return Stream.of(
                 Arguments.of("\"op\":\"upsert\",\"payload\":{\"a\": 1.0}", new Op.Put("{\"a\": 1.0}")),
                 Arguments.of("\"op\":\"put\",\"payload\":null", new Op.Put("null")),
-                Arguments.of("\"op\":\"set\",\"field\":\"f\",\"value\":9007199254740993", new Op.SetField("f", "9007199254740993")),
+                Arguments.of(
+                        "\"op\":\"set\",\"field\":\"f\",\"value\":9007199254740993",
+                        new Op.SetField("f", "9007199254740993")),
                 Arguments.of("\"op\":\"set\",\"field\":\"f\",\"value\":null", new Op.SetField("f", "null")),
                 Arguments.of("\"op\":\"unset\",\"field\":\"f\"", new Op.UnsetField("f")),
                 Arguments.of("\"op\":\"add\",\"field\":\"tags\",\"value\":\"é\"", new Op.AddMember("tags", "\"é\"")),
-                Arguments.of("\"op\":\"remove\",\"field\":\"tags\",\"value\":1e400", new Op.RemoveMember("tags", "1e400")),
+                Arguments.of(
+                        "\"op\":\"remove\",\"field\":\"tags\",\"value\":1e400", new Op.RemoveMember("tags", "1e400")),
                 Arguments.of("\"op\":\"delete\"", new Op.Delete()));
     }
 
@@ -37,7 +40,8 @@ class MutationJsonTest {
     @ParameterizedTest
     @MethodSource("ops")
     void readsEveryOpInItsLongForm(String op, Op expected) {
-        assertThat(line("{" + HEAD + ",\"ops\":[{" + op + "},{\"op\":\"delete\"}]}").mutation())
+        assertThat(line("{" + HEAD + ",\"ops\":[{" + op + "},{\"op\":\"delete\"}]}")
+                        .mutation())
                 .isEqualTo(Mutation.of(1, "note", "n1", expected, new Op.Delete()));
     }
 
@@ -47,8 +51,11 @@ class MutationJsonTest {
         Op expected = new Op.ApplyWhere("image", "postId eq 5", List.of(new Op.AddMember("tags", "9")));
         String nested = "\"query\":\"postId eq 5\",\"ops\":[{\"op\":\"add\",\"field\":\"tags\",\"value\":9}]";
 
-        Mutation onIts = line("{\"local_seq\":1,\"op\":\"" + word + "\",\"entity\":\"image\"," + nested + "}").mutation();
-        Mutation among = line("{\"local_seq\":1,\"ops\":[{\"op\":\"" + word + "\",\"entity\":\"image\"," + nested + "}]}").mutation();
+        Mutation onIts = line("{\"local_seq\":1,\"op\":\"" + word + "\",\"entity\":\"image\"," + nested + "}")
+                .mutation();
+        Mutation among = line("{\"local_seq\":1,\"ops\":[{\"op\":\"" + word + "\",\"entity\":\"image\"," + nested
+                        + "}]}")
+                .mutation();
 
         assertThat(onIts.ops()).containsExactly(expected);
         assertThat(among).isEqualTo(new Mutation(1, null, null, true, null, null, List.of(expected)));
@@ -69,16 +76,18 @@ class MutationJsonTest {
 
     @Test
     void takesNullForWhatIsNotSaid() {
-        assertThat(line("{" + HEAD + ",\"base_version\":null,\"occurred_at\":null,\"op\":\"delete\"}").mutation())
+        assertThat(line("{" + HEAD + ",\"base_version\":null,\"occurred_at\":null,\"op\":\"delete\"}")
+                        .mutation())
                 .isEqualTo(Mutation.of(1, "note", "n1", new Op.Delete()));
     }
 
     /** One bad mutation must not block others: names, keys and values are judged where it is decided. */
     @Test
     void leavesWhatIsMerelyNotAcceptableToAdmit() {
-        Mutation mutation = line("{\"local_seq\":0,\"entity\":\"no name\",\"entity_key\":\"\",\"occurred_at\":\"yesterday\","
-                        + "\"op\":\"put\",\"payload\":[1e999]}")
-                .mutation();
+        Mutation mutation =
+                line("{\"local_seq\":0,\"entity\":\"no name\",\"entity_key\":\"\",\"occurred_at\":\"yesterday\","
+                                + "\"op\":\"put\",\"payload\":[1e999]}")
+                        .mutation();
 
         assertThat(mutation.ops()).containsExactly(new Op.Put("[1e999]"));
     }
@@ -128,7 +137,8 @@ class MutationJsonTest {
     @Test
     void refusesAnApplyWhereInsideAnother() {
         String inner = "{\"op\":\"apply_where\",\"entity\":\"e\",\"query\":\"a eq 1\",\"ops\":[{\"op\":\"delete\"}]}";
-        String outer = "{\"local_seq\":1,\"op\":\"apply_where\",\"entity\":\"e\",\"query\":\"a eq 1\",\"ops\":[" + inner + "]}";
+        String outer = "{\"local_seq\":1,\"op\":\"apply_where\",\"entity\":\"e\",\"query\":\"a eq 1\",\"ops\":[" + inner
+                + "]}";
 
         assertThat(refused(outer).detail()).contains("apply_where cannot stand inside another");
     }
@@ -145,7 +155,11 @@ class MutationJsonTest {
     void refusesTooManyOps() {
         String ops = "{\"op\":\"delete\"},".repeat(1_000) + "{\"op\":\"delete\"}";
 
-        assertThat(refused("{" + HEAD + ",\"ops\":[" + ops + "]}").errors().get(0).where()).isEqualTo("/ops/1000");
+        assertThat(refused("{" + HEAD + ",\"ops\":[" + ops + "]}")
+                        .errors()
+                        .get(0)
+                        .where())
+                .isEqualTo("/ops/1000");
     }
 
     private static MutationJson.Line line(String text) {

@@ -24,7 +24,8 @@ final class OpenApi {
             Set<String> names = new TreeSet<>();
             for (JsonNode each : json.path("parameters")) {
                 JsonNode parameter = resolved(each);
-                if (parameter.path("in").asText().equals(in)) names.add(parameter.path("name").asText());
+                if (parameter.path("in").asText().equals(in))
+                    names.add(parameter.path("name").asText());
             }
             return names;
         }
@@ -39,15 +40,15 @@ final class OpenApi {
         List<Operation> all = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : DOCUMENT.path("paths").properties())
             for (Map.Entry<String, JsonNode> method : path.getValue().properties())
-                all.add(new Operation(
-                        method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()));
+                all.add(new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()));
         return all;
     }
 
     static Operation operation(String method, String requestPath) {
         return operations().stream()
                 .filter(each -> each.method().equals(method) && matches(each.path(), requestPath))
-                .min((a, b) -> a.path().length() - a.path().replace("{", "").length()
+                .min((a, b) -> a.path().length()
+                        - a.path().replace("{", "").length()
                         - (b.path().length() - b.path().replace("{", "").length()))
                 .orElseThrow(() -> new AssertionError("not in the document: " + method + " " + requestPath));
     }
@@ -65,8 +66,7 @@ final class OpenApi {
 
     private static JsonNode read() {
         try {
-            return new ObjectMapper()
-                    .readTree(OpenApi.class.getResource("/dev/tidemark/backbone/openapi.json"));
+            return new ObjectMapper().readTree(OpenApi.class.getResource("/dev/tidemark/backbone/openapi.json"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

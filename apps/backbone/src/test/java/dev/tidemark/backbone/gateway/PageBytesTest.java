@@ -30,10 +30,12 @@ class PageBytesTest {
 
         JsonNode page = MAPPER.readTree(PageBytes.of(page(all, true), false));
 
-        assertThat(SchemaCheck.faults(OpenApi.DOCUMENT.at("/components/schemas/Page"), page)).isEmpty();
+        assertThat(SchemaCheck.faults(OpenApi.DOCUMENT.at("/components/schemas/Page"), page))
+                .isEmpty();
         assertThat(page.path("changes")).hasSize(rows);
         for (int i = 0; i < rows; i++)
-            assertThat(page.path("changes").get(i)).isEqualTo(MAPPER.readTree(all.get(i).json()));
+            assertThat(page.path("changes").get(i))
+                    .isEqualTo(MAPPER.readTree(all.get(i).json()));
         assertThat(page.path("cursor").asText()).isEqualTo(CursorToken.encode(CURSOR));
         assertThat(page.path("has_more").asBoolean()).isTrue();
         assertThat(page.path("head").toString())
@@ -47,19 +49,26 @@ class PageBytesTest {
 
         String page = new String(PageBytes.of(page(List.of(row), false), false), StandardCharsets.UTF_8);
 
-        assertThat(page).contains("\"payload\":{\"n\":9007199254740993,\"s\":\"é😀\"},").contains("\"has_more\":false");
+        assertThat(page)
+                .contains("\"payload\":{\"n\":9007199254740993,\"s\":\"é😀\"},")
+                .contains("\"has_more\":false");
     }
 
     @Test
     void carriesNoDigestWhereSomeTypesAreHidden() throws IOException {
-        assertThat(MAPPER.readTree(PageBytes.of(page(List.of(), false), true)).path("head").has("digest")).isFalse();
+        assertThat(MAPPER.readTree(PageBytes.of(page(List.of(), false), true))
+                        .path("head")
+                        .has("digest"))
+                .isFalse();
     }
 
     @Test
     void standsBetweenWhatFramesIt() {
         byte[] framed = PageBytes.framed("id: é\ndata: ", page(List.of(row(1)), false), false, "\n\n");
 
-        assertThat(new String(framed, StandardCharsets.UTF_8)).startsWith("id: é\ndata: {\"changes\"").endsWith("}}\n\n");
+        assertThat(new String(framed, StandardCharsets.UTF_8))
+                .startsWith("id: é\ndata: {\"changes\"")
+                .endsWith("}}\n\n");
     }
 
     private static ChangeRow row(long ordinal) {

@@ -50,17 +50,20 @@ class ProblemsTest {
             assertThat(problem.retryAfterSeconds()).isEqualTo(retryAfterSeconds);
             assertThat(problem.detail()).isNotBlank().doesNotContain("secret");
         }
-        assertThat(Problems.of(new UncheckedIOException(new EOFException())).code()).isEqualTo("body_unreadable");
+        assertThat(Problems.of(new UncheckedIOException(new EOFException())).code())
+                .isEqualTo("body_unreadable");
     }
 
     @Test
     void isAProblemOfTheContract() {
         JsonNode plain = Problems.json(Problem.retry(503, "not_served", "later", 2));
-        JsonNode invalid = Problems.json(Problem.invalid("/mutations/0/op", "is missing").atLine(7));
+        JsonNode invalid =
+                Problems.json(Problem.invalid("/mutations/0/op", "is missing").atLine(7));
         JsonNode parameter = Problems.json(Problem.invalid("limit", "must be a number"));
 
         for (JsonNode json : new JsonNode[] {plain, invalid, parameter})
-            assertThat(SchemaCheck.faults(OpenApi.DOCUMENT.at("/components/schemas/Problem"), json)).isEmpty();
+            assertThat(SchemaCheck.faults(OpenApi.DOCUMENT.at("/components/schemas/Problem"), json))
+                    .isEmpty();
         assertThat(plain.path("retry_after").asInt()).isEqualTo(2);
         assertThat(invalid.path("detail").asText()).isEqualTo("line 7: /mutations/0/op is missing");
         assertThat(invalid.at("/errors/0").toString())

@@ -104,8 +104,10 @@ class PullRoutesTest {
 
         assertThat(gateway.http.get(PATH + "?cursor=nonsense").code()).isEqualTo("cursor_invalid");
         assertThat(gateway.http.get(PATH + "?cursor=" + of).status()).isEqualTo(410);
-        assertThat(gateway.http.get(PATH, "Accept", EVENTS, "Last-Event-ID", of).status()).isEqualTo(410);
-        assertThat(gateway.http.get(PATH + "?cursor=" + of, "Accept", LINES).status()).isEqualTo(410);
+        assertThat(gateway.http.get(PATH, "Accept", EVENTS, "Last-Event-ID", of).status())
+                .isEqualTo(410);
+        assertThat(gateway.http.get(PATH + "?cursor=" + of, "Accept", LINES).status())
+                .isEqualTo(410);
     }
 
     @Test
@@ -178,7 +180,9 @@ class PullRoutesTest {
         ContractClient.Answer answer = gateway.http.get(PATH + "?limit=2", "Accept", LINES);
 
         assertThat(answer.lines()).hasSize(3).allSatisfy(this::isPage);
-        assertThat(answer.lines()).extracting(page -> page.path("has_more").asBoolean()).containsExactly(true, true, false);
+        assertThat(answer.lines())
+                .extracting(page -> page.path("has_more").asBoolean())
+                .containsExactly(true, true, false);
         await().until(() -> gateway.openStreams() == 0);
     }
 
@@ -211,7 +215,8 @@ class PullRoutesTest {
             id = first.id;
         }
         try (InputStream resumed = resume(id)) {
-            assertThat(changes(reader(resumed)).data.path("changes").findValuesAsText("seq")).containsExactly("6");
+            assertThat(changes(reader(resumed)).data.path("changes").findValuesAsText("seq"))
+                    .containsExactly("6");
         }
     }
 
@@ -254,7 +259,8 @@ class PullRoutesTest {
         await().until(() -> gateway.openStreams() > 0);
         dead.close();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> gateway.openStreams() == 0 && gateway.signals.waiting() == 0);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> gateway.openStreams() == 0 && gateway.signals.waiting() == 0);
     }
 
     @Test
@@ -270,7 +276,8 @@ class PullRoutesTest {
                 assertThat(changes(events).data.path("changes")).isNotEmpty();
             }
         }
-        assertThat(gateway.http.get("/v1/projects/q/changes?wait=1").json().path("changes")).hasSize(20);
+        assertThat(gateway.http.get("/v1/projects/q/changes?wait=1").json().path("changes"))
+                .hasSize(20);
         for (Socket socket : slow) socket.close();
     }
 
@@ -278,8 +285,8 @@ class PullRoutesTest {
         Socket socket = new Socket("127.0.0.1", gateway.port());
         socket.setSoTimeout(10_000);
         socket.getOutputStream()
-                .write(("GET " + PATH + " HTTP/1.1\r\nHost: localhost\r\nAccept: " + EVENTS + "\r\nLast-Event-ID: " + lastEventId
-                                + "\r\n\r\n")
+                .write(("GET " + PATH + " HTTP/1.1\r\nHost: localhost\r\nAccept: " + EVENTS + "\r\nLast-Event-ID: "
+                                + lastEventId + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         return socket.getInputStream();
     }
@@ -299,7 +306,8 @@ class PullRoutesTest {
     }
 
     private void isPage(JsonNode page) {
-        assertThat(SchemaCheck.faults(OpenApi.DOCUMENT.at("/components/schemas/Page"), page)).isEmpty();
+        assertThat(SchemaCheck.faults(OpenApi.DOCUMENT.at("/components/schemas/Page"), page))
+                .isEmpty();
     }
 
     private record Event(String id, String kind, JsonNode data) {}

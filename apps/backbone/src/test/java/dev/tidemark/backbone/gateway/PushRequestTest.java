@@ -34,7 +34,8 @@ class PushRequestTest {
     void fillsInWhatIsNotSaid() {
         PushRequest request = PushRequest.parse(
                 "p",
-                "{\"replica\":\"r\",\"acked_through\":null,\"follows\":null,\"cursor\":null,\"mutations\":[" + DELETE + "]}");
+                "{\"replica\":\"r\",\"acked_through\":null,\"follows\":null,\"cursor\":null,\"mutations\":[" + DELETE
+                        + "]}");
 
         assertThat(request.replica().incarnation()).isEqualTo("0");
         assertThat(request.ackedThrough()).isNull();
@@ -66,8 +67,7 @@ class PushRequestTest {
             },
             delimiter = '|')
     void pointsAtWhatIsMalformed(String text, String pointer) {
-        Problem problem =
-                catchThrowableOfType(Problem.class, () -> PushRequest.parse("p", text.replace("D", DELETE)));
+        Problem problem = catchThrowableOfType(Problem.class, () -> PushRequest.parse("p", text.replace("D", DELETE)));
 
         assertThat(problem.status()).isEqualTo(400);
         assertThat(problem.errors()).extracting(Problem.Place::where).containsExactly(pointer);

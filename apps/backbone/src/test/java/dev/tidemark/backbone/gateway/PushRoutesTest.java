@@ -66,7 +66,8 @@ class PushRoutesTest {
         assertThat(batch.ackedThrough()).isEqualTo(7);
         assertThat(batch.follows()).isEqualTo(41);
         assertThat(batch.mutations().get(0).ops()).containsExactly(new Op.Put("{\"n\": 9007199254740993 }"));
-        assertThat(gateway.outbox.traceparents).containsExactly("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        assertThat(gateway.outbox.traceparents)
+                .containsExactly("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     }
 
     @Test
@@ -101,12 +102,7 @@ class PushRoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "?ack=maybe, ack",
-        "?ack=, ack",
-        "?nope=1, nope",
-        "?ack=committed&ack=received, ack"
-    })
+    @CsvSource({"?ack=maybe, ack", "?ack=, ack", "?nope=1, nope", "?ack=committed&ack=received, ack"})
     void refusesParametersThatItDoesNotKnow(String query, String parameter) {
         ContractClient.Answer answer = gateway.http.post(PATH + query, push(mutation(1)));
 
@@ -116,7 +112,14 @@ class PushRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "{\"replica\":\"r\",\"mutations\":[]}", "{\"replica\":\"r\",\"mutations\":[{}],\"x\":1}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{\"replica\":\"r\",\"mutations\":[]}",
+                "{\"replica\":\"r\",\"mutations\":[{}],\"x\":1}"
+            })
     void refusesAMalformedBody(String body) {
         assertThat(gateway.http.post(PATH, body).status()).isEqualTo(400);
         assertThat(gateway.outbox.batches).isEmpty();
@@ -143,7 +146,9 @@ class PushRoutesTest {
     void refusesABodyThatBecomesTooLargeWhenItIsUnpacked() throws IOException {
         byte[] bomb = gzip(" ".repeat(TestGateway.BODY_BYTES_MAX + 1));
 
-        assertThat(gateway.http.send("POST", PATH, "application/json", bomb, "Content-Encoding", "gzip").status())
+        assertThat(gateway.http
+                        .send("POST", PATH, "application/json", bomb, "Content-Encoding", "gzip")
+                        .status())
                 .isEqualTo(413);
     }
 
@@ -151,10 +156,14 @@ class PushRoutesTest {
     void takesACursorOfThatProjectOnly() {
         String cursor = CursorToken.encode(Cursor.earliest("other", FakeChanges.EPOCH, 0));
 
-        assertThat(gateway.http.post(PATH, "{\"replica\":\"r\",\"cursor\":\"" + cursor + "\",\"mutations\":[" + mutation(5) + "]}")
+        assertThat(gateway.http
+                        .post(
+                                PATH,
+                                "{\"replica\":\"r\",\"cursor\":\"" + cursor + "\",\"mutations\":[" + mutation(5) + "]}")
                         .code())
                 .isEqualTo("cursor_invalid");
-        assertThat(gateway.http.post(PATH, "{\"replica\":\"r\",\"cursor\":\"x\",\"mutations\":[" + mutation(5) + "]}")
+        assertThat(gateway.http
+                        .post(PATH, "{\"replica\":\"r\",\"cursor\":\"x\",\"mutations\":[" + mutation(5) + "]}")
                         .code())
                 .isEqualTo("cursor_invalid");
     }
@@ -233,7 +242,9 @@ class PushRoutesTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.mediaType()).isEqualTo("application/x-ndjson");
         assertThat(answer.lines()).allSatisfy(this::isResultLine);
-        assertThat(answer.lines()).extracting(each -> each.path("local_seq").asInt()).containsExactly(1, 2, 7, 3);
+        assertThat(answer.lines())
+                .extracting(each -> each.path("local_seq").asInt())
+                .containsExactly(1, 2, 7, 3);
         assertThat(gateway.outbox.batches)
                 .extracting(batch -> batch.replica().replica() + batch.firstLocalSeq() + batch.follows())
                 .containsExactly("a1null", "b7null", "a32");
@@ -242,7 +253,12 @@ class PushRoutesTest {
     @Test
     void takesAGzipStream() throws IOException {
         ContractClient.Answer answer = gateway.http.send(
-                "POST", PATH, "application/x-ndjson; charset=utf-8", gzip(line("a", 1) + line("a", 2)), "Content-Encoding", "gzip");
+                "POST",
+                PATH,
+                "application/x-ndjson; charset=utf-8",
+                gzip(line("a", 1) + line("a", 2)),
+                "Content-Encoding",
+                "gzip");
 
         assertThat(answer.lines()).hasSize(2);
     }
@@ -250,7 +266,12 @@ class PushRoutesTest {
     @Test
     void refusesAnotherEncodingAndSaysWhichItTakes() {
         ContractClient.Answer answer = gateway.http.send(
-                "POST", PATH, "application/x-ndjson", line("a", 1).getBytes(StandardCharsets.UTF_8), "Content-Encoding", "br");
+                "POST",
+                PATH,
+                "application/x-ndjson",
+                line("a", 1).getBytes(StandardCharsets.UTF_8),
+                "Content-Encoding",
+                "br");
 
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.code()).isEqualTo("content_encoding_refused");
@@ -283,7 +304,8 @@ class PushRoutesTest {
         ContractClient.Answer answer = gateway.http.stream(PATH + "?ack=received", line("a", 1) + line("b", 2));
 
         assertThat(answer.lines()).allSatisfy(this::isResultLine);
-        assertThat(answer.text()).isEqualTo("{\"local_seq\":1,\"received\":true}\n{\"local_seq\":2,\"received\":true}\n");
+        assertThat(answer.text())
+                .isEqualTo("{\"local_seq\":1,\"received\":true}\n{\"local_seq\":2,\"received\":true}\n");
     }
 
     @ParameterizedTest
@@ -325,7 +347,8 @@ class PushRoutesTest {
             else gateway.accept(batch, requestId);
         };
 
-        ContractClient.Answer answer = gateway.http.stream(PATH, line("a", 1) + line("b", 1) + line("a", 2) + line("c", 1));
+        ContractClient.Answer answer =
+                gateway.http.stream(PATH, line("a", 1) + line("b", 1) + line("a", 2) + line("c", 1));
 
         assertThat(answer.lines()).hasSize(2);
         assertThat(answer.lines().get(0).path("local_seq").asInt()).isEqualTo(1);
@@ -346,7 +369,8 @@ class PushRoutesTest {
     }
 
     private void isResultLine(JsonNode line) {
-        assertThat(SchemaCheck.faults(OpenApi.DOCUMENT.at("/components/schemas/ResultLine"), line)).isEmpty();
+        assertThat(SchemaCheck.faults(OpenApi.DOCUMENT.at("/components/schemas/ResultLine"), line))
+                .isEmpty();
     }
 
     private static String push(String... mutations) {

@@ -46,12 +46,19 @@ class RegistryRoutesTest {
                 String id = described.path("id").asText();
                 JsonNode byId = gateway.http.get("/registry/schemas/ids/" + id).json();
 
-                assertThat(byId.path("schema").asText()).isEqualTo(described.path("schema").asText());
-                assertThat(gateway.http.get("/registry/schemas/ids/" + id + "/schema").text())
+                assertThat(byId.path("schema").asText())
+                        .isEqualTo(described.path("schema").asText());
+                assertThat(gateway.http
+                                .get("/registry/schemas/ids/" + id + "/schema")
+                                .text())
                         .isEqualTo(described.path("schema").asText());
                 assertThat(gateway.http.get(path + "/" + version + "/schema").text())
                         .isEqualTo(described.path("schema").asText());
-                assertThat(gateway.http.get("/registry/schemas/ids/" + id + "/versions").json().at("/0/subject").asText())
+                assertThat(gateway.http
+                                .get("/registry/schemas/ids/" + id + "/versions")
+                                .json()
+                                .at("/0/subject")
+                                .asText())
                         .isEqualTo(subject.asText());
             }
         }
@@ -60,9 +67,14 @@ class RegistryRoutesTest {
     @ParameterizedTest
     @ValueSource(strings = {"latest", "-1"})
     void servesTheLatestVersion(String latest) {
-        JsonNode versions = gateway.http.get("/registry/subjects/tidemark.log-value/versions").json();
+        JsonNode versions = gateway.http
+                .get("/registry/subjects/tidemark.log-value/versions")
+                .json();
 
-        assertThat(gateway.http.get("/registry/subjects/tidemark.log-value/versions/" + latest).json().path("version"))
+        assertThat(gateway.http
+                        .get("/registry/subjects/tidemark.log-value/versions/" + latest)
+                        .json()
+                        .path("version"))
                 .isEqualTo(versions.get(versions.size() - 1));
     }
 
@@ -87,11 +99,15 @@ class RegistryRoutesTest {
 
     @Test
     void registersWhatIsHereAlready() {
-        JsonNode known = gateway.http.get("/registry/subjects/tidemark.log-value/versions/latest").json();
+        JsonNode known = gateway.http
+                .get("/registry/subjects/tidemark.log-value/versions/latest")
+                .json();
 
-        ContractClient.Answer registered =
-                post("/registry/subjects/tidemark.log-value/versions?normalize=true", known.path("schema").asText());
-        ContractClient.Answer found = post("/registry/subjects/tidemark.log-value", known.path("schema").asText());
+        ContractClient.Answer registered = post(
+                "/registry/subjects/tidemark.log-value/versions?normalize=true",
+                known.path("schema").asText());
+        ContractClient.Answer found = post(
+                "/registry/subjects/tidemark.log-value", known.path("schema").asText());
 
         assertThat(registered.json().path("id")).isEqualTo(known.path("id"));
         assertThat(found.json()).isEqualTo(known);
@@ -103,11 +119,20 @@ class RegistryRoutesTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().path("error_code").asInt()).isEqualTo(42205);
-        assertThat(post("/registry/subjects/mine-value/versions", "\"string\"").status()).isEqualTo(422);
-        assertThat(post("/registry/subjects/tidemark.log-value/versions", "no schema").status()).isEqualTo(422);
-        assertThat(post("/registry/subjects/tidemark.log-value", "\"string\"").json().path("error_code").asInt())
+        assertThat(post("/registry/subjects/mine-value/versions", "\"string\"").status())
+                .isEqualTo(422);
+        assertThat(post("/registry/subjects/tidemark.log-value/versions", "no schema")
+                        .status())
+                .isEqualTo(422);
+        assertThat(post("/registry/subjects/tidemark.log-value", "\"string\"")
+                        .json()
+                        .path("error_code")
+                        .asInt())
                 .isEqualTo(40403);
-        assertThat(post("/registry/subjects/mine-value", "\"string\"").json().path("error_code").asInt())
+        assertThat(post("/registry/subjects/mine-value", "\"string\"")
+                        .json()
+                        .path("error_code")
+                        .asInt())
                 .isEqualTo(40401);
     }
 
@@ -125,7 +150,13 @@ class RegistryRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/registry/config", "/registry/config/x?defaultToGlobal=true", "/registry/mode", "/registry/schemas/types"})
+    @ValueSource(
+            strings = {
+                "/registry/config",
+                "/registry/config/x?defaultToGlobal=true",
+                "/registry/mode",
+                "/registry/schemas/types"
+            })
     void saysHowItIsSetUp(String path) {
         ContractClient.Answer answer = gateway.http.get(path);
 

@@ -10,8 +10,26 @@ import java.util.TreeSet;
 /** Holds JSON against a schema of the document: the part of JSON Schema that the document uses, and nothing beside it. */
 final class SchemaCheck {
     private static final Set<String> KNOWN = Set.of(
-            "$ref", "type", "properties", "required", "additionalProperties", "items", "enum", "const", "pattern", "minimum",
-            "maximum", "minLength", "maxLength", "minItems", "maxItems", "oneOf", "anyOf", "description", "examples", "default",
+            "$ref",
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+            "items",
+            "enum",
+            "const",
+            "pattern",
+            "minimum",
+            "maximum",
+            "minLength",
+            "maxLength",
+            "minItems",
+            "maxItems",
+            "oneOf",
+            "anyOf",
+            "description",
+            "examples",
+            "default",
             "format");
 
     private final List<String> faults = new ArrayList<>();
@@ -38,18 +56,21 @@ final class SchemaCheck {
             case "type" -> expect(isOfType(wanted, value), at, "is not " + wanted);
             case "enum" -> expect(contains(wanted, value), at, value + " is not one of " + wanted);
             case "const" -> expect(wanted.equals(value), at, "is not " + wanted);
-            case "pattern" -> expect(!value.isTextual() || value.asText().matches(wanted.asText()), at, "matches not " + wanted);
+            case "pattern" ->
+                expect(!value.isTextual() || value.asText().matches(wanted.asText()), at, "matches not " + wanted);
             case "minimum" -> expect(!value.isNumber() || value.asLong() >= wanted.asLong(), at, "is below " + wanted);
             case "maximum" -> expect(!value.isNumber() || value.asLong() <= wanted.asLong(), at, "is above " + wanted);
-            case "minLength" -> expect(!value.isTextual() || value.asText().length() >= wanted.asInt(), at, "is too short");
-            case "maxLength" -> expect(!value.isTextual() || value.asText().length() <= wanted.asInt(), at, "is too long");
+            case "minLength" ->
+                expect(!value.isTextual() || value.asText().length() >= wanted.asInt(), at, "is too short");
+            case "maxLength" ->
+                expect(!value.isTextual() || value.asText().length() <= wanted.asInt(), at, "is too long");
             case "minItems" -> expect(!value.isArray() || value.size() >= wanted.asInt(), at, "has too few");
             case "maxItems" -> expect(!value.isArray() || value.size() <= wanted.asInt(), at, "has too many");
             case "items" -> {
                 if (value.isArray()) for (int i = 0; i < value.size(); i++) check(wanted, value.get(i), at + "/" + i);
             }
-            case "required" -> wanted.forEach(
-                    name -> expect(!value.isObject() || value.has(name.asText()), at, "lacks " + name));
+            case "required" ->
+                wanted.forEach(name -> expect(!value.isObject() || value.has(name.asText()), at, "lacks " + name));
             case "properties" -> {
                 for (Map.Entry<String, JsonNode> member : value.properties())
                     if (wanted.has(member.getKey()))

@@ -28,7 +28,8 @@ class SystemRoutesTest {
     void isAliveWheneverItAnswers() {
         gateway.health = new Health(false, "ERROR", "ERROR", "state_mismatch: x");
 
-        assertThat(gateway.http.get("/health/live").json().path("live").asBoolean()).isTrue();
+        assertThat(gateway.http.get("/health/live").json().path("live").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -68,7 +69,8 @@ class SystemRoutesTest {
         ContractClient.Answer answer = gateway.http.get("/metrics");
 
         assertThat(answer.mediaType()).isEqualTo("text/plain");
-        assertThat(answer.header("Content-Type")).hasValueSatisfying(type -> assertThat(type).contains("version=0.0.4"));
+        assertThat(answer.header("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).contains("version=0.0.4"));
         assertThat(answer.text()).contains("x 1.0");
     }
 }

@@ -94,7 +94,11 @@ class MetricsTest {
     @Test
     void showsWhereProjectsAndTargetsStand() {
         String text = scraped(new ProjectPosition(
-                "p", HEAD, List.of(at("behind", new TargetPosition(5, 1_500L, "behind")), at("unknown", new TargetPosition(3, null, "behind")))));
+                "p",
+                HEAD,
+                List.of(
+                        at("behind", new TargetPosition(5, 1_500L, "behind")),
+                        at("unknown", new TargetPosition(3, null, "behind")))));
 
         assertThat(text)
                 .contains(

@@ -35,8 +35,8 @@ class TargetPositionTest {
 
     @Test
     void isOfUnknownAgeWhereTheRecordIsNoLongerKnown() {
-        TargetPosition position = TargetPosition.of(
-                target(10, 5, EPOCH), head(-1), (project, ordinal) -> Optional.empty(), NOW_MS);
+        TargetPosition position =
+                TargetPosition.of(target(10, 5, EPOCH), head(-1), (project, ordinal) -> Optional.empty(), NOW_MS);
 
         assertThat(position.freshnessMs()).isNull();
     }

@@ -60,8 +60,11 @@ class BatchCutterTest {
 
         ended();
 
-        assertThat(cut).hasSizeGreaterThan(1).allSatisfy(batch -> assertThat(encodedAtMost(batch)).isLessThanOrEqualTo(BYTES_MAX));
-        assertThat(cut.stream().mapToInt(batch -> batch.mutations().size()).sum()).isEqualTo(30);
+        assertThat(cut)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(batch -> assertThat(encodedAtMost(batch)).isLessThanOrEqualTo(BYTES_MAX));
+        assertThat(cut.stream().mapToInt(batch -> batch.mutations().size()).sum())
+                .isEqualTo(30);
     }
 
     @Test
@@ -78,7 +81,9 @@ class BatchCutterTest {
             BatchCutter each = new BatchCutter(25_000);
             each.add(A, Mutation.of(1, "e", "k", new Op.Delete()));
 
-            assertThat(each.add(A, Mutation.of(2, "e", "k", op))).as(op.getClass().getSimpleName()).isNotNull();
+            assertThat(each.add(A, Mutation.of(2, "e", "k", op)))
+                    .as(op.getClass().getSimpleName())
+                    .isNotNull();
         }
     }
 
