@@ -63,7 +63,7 @@ final class TestGateway implements AutoCloseable {
     TestGateway(Path dir, int pendingMax) {
         this.batches = new Waiting<>(pendingMax, Duration.ofSeconds(5), answering);
         this.unopened = unopened(dir);
-        ServedStores stores = new ServedStores(unopened, 1);
+        ServedStores stores = new ServedStores(unopened, new dev.tidemark.topology.query.ServedPartitions(), 1);
         ProjectReader reader = new ProjectReader(stores, new ClusterIdentity("cluster", "topic", 1));
         this.services = new Services(
                 new Pushes(outbox, batches, answering, latency -> {}),
