@@ -69,8 +69,8 @@ class RefusalIT {
     @Test
     void aPortThatIsInUseIsNamedWithTheFlagThatChoosesAnother() throws IOException {
         int taken = FreePorts.neighbours(1);
-        try (java.net.ServerSocket holder = new java.net.ServerSocket(
-                taken, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+        try (java.net.ServerSocket holder =
+                new java.net.ServerSocket(taken, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
             String http = refusedUp("--port", "" + holder.getLocalPort(), "--kafka-port", "" + FreePorts.neighbours(2));
             String kafka = refusedUp("--port", "" + FreePorts.neighbours(1), "--kafka-port", "" + taken);
             assertThat(http).contains("port " + taken).contains("--port");
@@ -108,7 +108,10 @@ class RefusalIT {
     void aKafkaWithoutTheTopicsIsRefusedSayingHowToMakeThem() {
         try (Stack stack = Stack.on(home.resolve("no-topics"))) {
             String error = refusedServe(stack.bootstrap());
-            assertThat(error).contains("topics_missing").contains("tidemark.mutations").contains("tidemark topics create");
+            assertThat(error)
+                    .contains("topics_missing")
+                    .contains("tidemark.mutations")
+                    .contains("tidemark topics create");
             assertThat(stack.topics()).noneMatch(topic -> topic.startsWith("tidemark"));
         }
     }
@@ -207,8 +210,7 @@ class RefusalIT {
     @MethodSource("applications")
     void theNextUpAfterAChangelogWasDeletedEndsWithStatusOneAndSaysSo(String application) {
         String changelog = Names.changelog(
-                application,
-                application.equals(Names.ADMIT_APP) ? Names.ENTITIES_BY_PATH : Names.CURSORS_BY_TARGET);
+                application, application.equals(Names.ADMIT_APP) ? Names.ENTITIES_BY_PATH : Names.CURSORS_BY_TARGET);
         try (Up up = Up.ready(home.resolve("deleted-" + application), "partitions=1")) {
             up.project("p").pushed(PushBody.by("a").upsert(1, "n1", "{}"));
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", up.bootstrap()))) {
@@ -250,13 +252,16 @@ class RefusalIT {
     private static void set(Stack stack, String topic, String name, String value) {
         AlterConfigOp change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Stack.get(stack.admin().incrementalAlterConfigs(Map.of(resource, Set.of(change))).all());
+        Stack.get(stack.admin()
+                .incrementalAlterConfigs(Map.of(resource, Set.of(change)))
+                .all());
     }
 
     private String refusedUp(String... arguments) {
         List<String> all = new ArrayList<>(List.of("up"));
         all.addAll(List.of(arguments));
-        if (!all.contains("--data")) all.addAll(List.of("--data", home.resolve("never").toString()));
+        if (!all.contains("--data"))
+            all.addAll(List.of("--data", home.resolve("never").toString()));
         return refused(all);
     }
 

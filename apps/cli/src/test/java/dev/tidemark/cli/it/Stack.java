@@ -94,7 +94,9 @@ final class Stack implements AutoCloseable {
         try (Backbone backbone = start()) {
             Optional<String> failure = await("the backbone fails")
                     .atMost(PATIENCE)
-                    .until(() -> backbone.isReady() ? Optional.of("it is ready") : backbone.failure(), Optional::isPresent);
+                    .until(
+                            () -> backbone.isReady() ? Optional.of("it is ready") : backbone.failure(),
+                            Optional::isPresent);
             return failure.orElseThrow();
         } catch (BackboneRefusal e) {
             return e.code() + ": " + e.getMessage();
