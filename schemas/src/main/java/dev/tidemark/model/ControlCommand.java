@@ -3,7 +3,8 @@ package dev.tidemark.model;
 import org.jspecify.annotations.Nullable;
 
 /** A wish about a project, decided by Admit. {@code body} is a JSON object whose members depend on the kind. */
-public record ControlCommand(String project, String kind, String name, @Nullable String requestId, String body) {
+public record ControlCommand(
+        String project, String kind, String name, @Nullable String requestId, String body) {
     public static final String PROJECT_PUT = "project.put";
     public static final String PROJECT_DELETE = "project.delete";
     /** The command's name is the replica. */

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param image canonical JSON object; null on a delete
  */
-public record EntityChange(EntityId id, RecordMeta meta, @Nullable String image) {
+public record EntityChange(
+        EntityId id, RecordMeta meta, @Nullable String image) {
     public EntityChange {
         if ((image == null) != (meta.op() == ChangeOp.DELETE))
             throw new IllegalArgumentException("a change has an image exactly if it is no delete");

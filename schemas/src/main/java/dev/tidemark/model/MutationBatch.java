@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param follows the replica's previous local seq; the batch is refused while that one is undecided; null: not checked
  */
 public record MutationBatch(
-        ReplicaId replica, @Nullable Long ackedThrough, @Nullable Long follows, List<Mutation> mutations) {
+        ReplicaId replica,
+        @Nullable Long ackedThrough,
+        @Nullable Long follows,
+        List<Mutation> mutations) {
     /** Most mutations in one batch, so that one dedup row and one outcome stay small. */
     public static final int MUTATIONS_MAX = 1_000;
 

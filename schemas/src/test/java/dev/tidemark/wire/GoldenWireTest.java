@@ -86,8 +86,10 @@ class GoldenWireTest {
     void hasBytesOfEverySchemaVersion() {
         List<String> files = cases().map(Case::file).toList();
 
-        assertThat(SCHEMAS.subjects().stream().flatMap(subject -> SCHEMAS.versions(subject).stream()
-                        .map(version -> SCHEMAS.version(subject, version).orElseThrow())))
+        assertThat(SCHEMAS.subjects().stream()
+                        .flatMap(subject -> SCHEMAS.versions(subject).stream()
+                                .map(version ->
+                                        SCHEMAS.version(subject, version).orElseThrow())))
                 .allSatisfy(
                         version -> assertThat(files).contains(version.schema().getName() + "-" + version.version()));
     }

@@ -37,6 +37,7 @@ import dev.tidemark.wire.WireCodec;
 import io.javalin.util.JavalinException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -50,6 +51,8 @@ import java.util.concurrent.ExecutorService;
 public final class Backbone implements AutoCloseable {
     /** Projects, and targets, that have metrics of their own. */
     private static final int LABELS_MAX = 1_000;
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final ServedPartitions served = new ServedPartitions();
@@ -129,8 +132,7 @@ public final class Backbone implements AutoCloseable {
                 embedded,
                 this::health,
                 () -> metrics.scrape(positions.now(LABELS_MAX, LABELS_MAX)),
-                config.bodyBytesMax(),
-                limits.size().maxRecordBytes() / 2);
+                new Services.Limits(config.bodyBytesMax(), limits.size().maxRecordBytes() / 2, HEARTBEAT));
         this.gateway = startGateway(services, config);
         open.push(gateway);
         metrics.gauge("tidemark.streams.open", "streams of changes that readers hold open", gateway::openStreams);
@@ -189,8 +191,8 @@ public final class Backbone implements AutoCloseable {
             close();
             throw new BackboneRefusal(
                     "port_in_use",
-                    "cannot listen on " + config.httpHost() + ":" + config.httpPort()
-                            + ": the port is in use; stop who uses it, or name another one with --port");
+                    "cannot listen on " + authority(config.httpHost(), config.httpPort()) + ": " + e.getMessage()
+                            + "; stop who uses the port, or name another one with --port");
         }
     }
 

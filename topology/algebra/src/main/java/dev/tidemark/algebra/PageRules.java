@@ -31,7 +31,11 @@ public final class PageRules {
      * @param digest of the project at {@code cursor}; null while the snapshot showed no row at all and the cursor has a seq
      */
     public record Page<R extends PageRow>(
-            List<R> rows, Cursor cursor, boolean hasMore, @Nullable Digest digest, long count) {}
+            List<R> rows,
+            Cursor cursor,
+            boolean hasMore,
+            @Nullable Digest digest,
+            long count) {}
 
     /**
      * @param from where the reader is

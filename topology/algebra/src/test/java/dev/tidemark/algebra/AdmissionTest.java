@@ -25,12 +25,18 @@ class AdmissionTest {
 
     @Test
     void raisesTheVersionByOneForEachMutationThatHasAnEffect() {
-        BatchOutcome outcome = project.push(
-                Batch.of().put(1, "{}").put(2, "{}").set(3, "n", "1").delete(4).put(5, "{}").batch());
+        BatchOutcome outcome = project.push(Batch.of()
+                .put(1, "{}")
+                .put(2, "{}")
+                .set(3, "n", "1")
+                .delete(4)
+                .put(5, "{}")
+                .batch());
 
         assertThat(outcome.outcomes()).extracting(Outcome::version).containsExactly(1L, 1L, 2L, 3L, 4L);
-        assertThat(outcome.outcomes()).extracting(Outcome::code).containsExactly(
-                "accepted", "unchanged", "accepted", "accepted", "accepted");
+        assertThat(outcome.outcomes())
+                .extracting(Outcome::code)
+                .containsExactly("accepted", "unchanged", "accepted", "accepted", "accepted");
         assertThat(project.entity("note", "a").version()).isEqualTo(4);
     }
 
@@ -68,10 +74,12 @@ class AdmissionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("bases")
     void comparesTheBaseWithTheVersion(String name, List<Op> before, long base, boolean fits) {
-        for (int i = 0; i < before.size(); i++) project.push(Batch.of().on(i, "a", before.get(i)).batch());
+        for (int i = 0; i < before.size(); i++)
+            project.push(Batch.of().on(i, "a", before.get(i)).batch());
 
         String expected = fits ? "accepted" : "conflict stale_base";
-        assertThat(project.codes(Batch.of().putAt(9, base, "{\"n\":9}").batch())).containsExactly(expected);
+        assertThat(project.codes(Batch.of().putAt(9, base, "{\"n\":9}").batch()))
+                .containsExactly(expected);
     }
 
     @Test
@@ -105,7 +113,8 @@ class AdmissionTest {
     void writesNothingForWhatComesBackToWhereItWas() {
         project.push(Batch.of().put(1, "{\"n\":1}").batch());
 
-        BatchOutcome outcome = project.push(Batch.of().set(2, "n", "2").set(3, "n", "1").batch());
+        BatchOutcome outcome =
+                project.push(Batch.of().set(2, "n", "2").set(3, "n", "1").batch());
 
         assertThat(project.changes()).isEmpty();
         assertThat(outcome.outcomes()).extracting(MapView::code).containsExactly("unchanged", "unchanged");
@@ -135,8 +144,8 @@ class AdmissionTest {
 
     @Test
     void keepsTheTimeOfTheLastMutationThatHadOneAndAnEffect() {
-        Mutation timed = new Mutation(
-                1, "note", "a", true, null, "2026-11-20T05:00:00Z", List.of(new Op.Put("{\"n\":1}")));
+        Mutation timed =
+                new Mutation(1, "note", "a", true, null, "2026-11-20T05:00:00Z", List.of(new Op.Put("{\"n\":1}")));
         project.push(Batch.of().add(timed).set(2, "n", "2").batch());
 
         assertThat(project.changes().get(0).meta().occurredAt()).isEqualTo("2026-11-20T05:00:00Z");
@@ -293,17 +302,21 @@ class AdmissionTest {
                 .set(3, "m", "2")
                 .batch());
 
-        assertThat(project.changes()).extracting(EntityChange::image).containsExactly(
-                "{\"g\":1}", "{\"g\":1,\"m\":1}", "{\"g\":1,\"m\":2}");
-        assertThat(project.changes()).extracting(change -> change.meta().applyWhere()).containsExactly(false, true, false);
+        assertThat(project.changes())
+                .extracting(EntityChange::image)
+                .containsExactly("{\"g\":1}", "{\"g\":1,\"m\":1}", "{\"g\":1,\"m\":2}");
+        assertThat(project.changes())
+                .extracting(change -> change.meta().applyWhere())
+                .containsExactly(false, true, false);
     }
 
     @Test
     void answersAnApplyWhereThatChangesNothingWithTheHead() {
         project.push(Batch.of().put(1, "{\"g\":1,\"m\":1}").batch());
 
-        Outcome outcome = project.push(
-                        Batch.of().applyWhere(2, "g eq 1", new Op.SetField("m", "1")).batch())
+        Outcome outcome = project.push(Batch.of()
+                        .applyWhere(2, "g eq 1", new Op.SetField("m", "1"))
+                        .batch())
                 .outcomes()
                 .get(0);
 
@@ -314,7 +327,10 @@ class AdmissionTest {
 
     @Test
     void deletesWhatAnApplyWhereMatches() {
-        project.push(Batch.of().put(1, "{\"g\":1}").on(2, "b", new Op.Put("{\"g\":2}")).batch());
+        project.push(Batch.of()
+                .put(1, "{\"g\":1}")
+                .on(2, "b", new Op.Put("{\"g\":2}"))
+                .batch());
 
         project.push(Batch.of().applyWhere(3, "g in [1, 2]", new Op.Delete()).batch());
 
@@ -327,9 +343,12 @@ class AdmissionTest {
     void rejectsAFanOutWhoseImagesWouldNotFitInMemory() {
         MapView large = new MapView(new AdmitLimits(1 << 24, 100, 100, 1_000));
         String payload = "{\"g\":1,\"t\":\"" + "x".repeat(15 << 20) + "\"}";
-        for (int i = 0; i < 6; i++) large.push(Batch.of().on(i, "k" + i, new Op.Put(payload)).batch());
+        for (int i = 0; i < 6; i++)
+            large.push(Batch.of().on(i, "k" + i, new Op.Put(payload)).batch());
 
-        assertThat(large.codes(Batch.of().applyWhere(9, "g eq 1", new Op.SetField("m", "1")).batch()))
+        assertThat(large.codes(Batch.of()
+                        .applyWhere(9, "g eq 1", new Op.SetField("m", "1"))
+                        .batch()))
                 .containsExactly("rejected fanout_limit");
         assertThat(large.changes()).isEmpty();
     }

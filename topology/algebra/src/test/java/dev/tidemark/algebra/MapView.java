@@ -57,7 +57,9 @@ final class MapView implements AdmitView {
     }
 
     static String code(Outcome outcome) {
-        return outcome.reason() == null ? outcome.code() : outcome.code() + " " + outcome.reason().code();
+        return outcome.reason() == null
+                ? outcome.code()
+                : outcome.code() + " " + outcome.reason().code();
     }
 
     /** Records of the last push. */

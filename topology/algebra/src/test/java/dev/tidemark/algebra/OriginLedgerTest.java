@@ -71,28 +71,34 @@ class OriginLedgerTest {
 
     @Test
     void splitsARowThatWouldBecomeTooLong() {
-        project.push(Batch.of(LongStream.range(0, 1_000).map(i -> i * 10).toArray()).batch());
+        project.push(
+                Batch.of(LongStream.range(0, 1_000).map(i -> i * 10).toArray()).batch());
 
         project.push(Batch.of(5_001).batch());
         project.push(Batch.of(4_999, 5_002, 9_989).batch());
 
-        assertThat(project.runsOf(Batch.REPLICA).values()).allSatisfy(run -> assertThat(run.origins())
-                .hasSizeLessThanOrEqualTo(OriginRun.ORIGINS_MAX));
+        assertThat(project.runsOf(Batch.REPLICA).values())
+                .allSatisfy(run -> assertThat(run.origins()).hasSizeLessThanOrEqualTo(OriginRun.ORIGINS_MAX));
         assertNoOverlap();
         assertThat(all()).hasSize(1_004).isSorted();
     }
 
     @Test
     void splitsAgainAndAgain() {
-        project.push(Batch.of(LongStream.range(0, 1_000).map(i -> i * 100).toArray()).batch());
+        project.push(
+                Batch.of(LongStream.range(0, 1_000).map(i -> i * 100).toArray()).batch());
         for (int i = 1; i < 50; i++) {
             long offset = i;
-            project.push(Batch.of(LongStream.range(0, 100).map(n -> n * 1_000 + offset).toArray()).batch());
+            project.push(Batch.of(LongStream.range(0, 100)
+                            .map(n -> n * 1_000 + offset)
+                            .toArray())
+                    .batch());
         }
 
         assertNoOverlap();
         assertThat(all()).hasSize(1_000 + 49 * 100).isSorted();
-        assertThat(project.codes(Batch.of(1, 1_000, 98_049).batch())).containsExactly("duplicate", "duplicate", "duplicate");
+        assertThat(project.codes(Batch.of(1, 1_000, 98_049).batch()))
+                .containsExactly("duplicate", "duplicate", "duplicate");
     }
 
     @ParameterizedTest
@@ -176,17 +182,21 @@ class OriginLedgerTest {
     @Test
     void keepsTheLastOriginsOfAReplicaThatNeverAcks() {
         MapView few = new MapView(new AdmitLimits(1 << 20, 10, 10, 1_000));
-        for (int i = 0; i < 30; i++) few.push(Batch.of(LongStream.range(i * 100, i * 100 + 100).toArray()).batch());
+        for (int i = 0; i < 30; i++)
+            few.push(
+                    Batch.of(LongStream.range(i * 100, i * 100 + 100).toArray()).batch());
 
         assertThat(few.replica(Batch.REPLICA).decided()).isBetween(1_000L, 1_100L);
-        assertThat(few.replica(Batch.REPLICA).floor()).isEqualTo(few.runsOf(Batch.REPLICA).firstKey() - 1);
+        assertThat(few.replica(Batch.REPLICA).floor())
+                .isEqualTo(few.runsOf(Batch.REPLICA).firstKey() - 1);
         assertThat(few.codes(Batch.of(0).batch())).containsExactly("rejected below_window");
         assertThat(few.codes(Batch.of(2_999).batch())).containsExactly("duplicate");
     }
 
     @Test
     void dropsABoundedNumberOfRowsForABatch() {
-        for (int i = 0; i < 3 * OriginLedger.RUNS_DROPPED_MAX; i++) project.push(Batch.of(i).batch());
+        for (int i = 0; i < 3 * OriginLedger.RUNS_DROPPED_MAX; i++)
+            project.push(Batch.of(i).batch());
 
         project.push(Batch.of(900).ackedThrough(800).batch());
         assertThat(rows()).hasSize(2 * OriginLedger.RUNS_DROPPED_MAX + 1);
@@ -200,14 +210,19 @@ class OriginLedgerTest {
     void takesTheLargestLocalSeqThereIs() {
         project.push(Batch.of(Long.MAX_VALUE - 1, Long.MAX_VALUE).batch());
 
-        assertThat(project.codes(Batch.of(Long.MAX_VALUE - 2, Long.MAX_VALUE).ackedThrough(Long.MAX_VALUE).batch()))
+        assertThat(project.codes(Batch.of(Long.MAX_VALUE - 2, Long.MAX_VALUE)
+                        .ackedThrough(Long.MAX_VALUE)
+                        .batch()))
                 .containsExactly("accepted", "duplicate");
         assertThat(state().floor()).isEqualTo(Long.MAX_VALUE);
     }
 
     private List<String> rows() {
         return project.runsOf(Batch.REPLICA).values().stream()
-                .map(run -> run.origins().stream().map(DecidedOrigin::localSeq).toList().toString())
+                .map(run -> run.origins().stream()
+                        .map(DecidedOrigin::localSeq)
+                        .toList()
+                        .toString())
                 .toList();
     }
 

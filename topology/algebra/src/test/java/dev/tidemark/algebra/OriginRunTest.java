@@ -31,7 +31,8 @@ class OriginRunTest {
 
     @Test
     void becomesTwoWhereItWouldBeTooLong() {
-        OriginRun<Entry> full = run(LongStream.range(0, OriginRun.ORIGINS_MAX).map(i -> 2 * i).toArray());
+        OriginRun<Entry> full =
+                run(LongStream.range(0, OriginRun.ORIGINS_MAX).map(i -> 2 * i).toArray());
 
         List<OriginRun<Entry>> runs = full.with(new Entry(777));
 
@@ -43,7 +44,8 @@ class OriginRunTest {
     @Test
     void isNeverEmptyAndNeverTooLong() {
         assertThatThrownBy(() -> run()).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> run(LongStream.rangeClosed(0, OriginRun.ORIGINS_MAX).toArray()))
+        assertThatThrownBy(() ->
+                        run(LongStream.rangeClosed(0, OriginRun.ORIGINS_MAX).toArray()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -123,8 +123,7 @@ class PageRulesTest {
         "-1, -1, 0, true"
     })
     void expiresACursorBelowTheHorizon(long seq, long floor, long horizon, boolean expired) {
-        Cursor cursor =
-                new Cursor("p", new Epoch(1), new CloudSeq(seq), new Ordinal(1), true, new CloudSeq(floor), 0);
+        Cursor cursor = new Cursor("p", new Epoch(1), new CloudSeq(seq), new Ordinal(1), true, new CloudSeq(floor), 0);
 
         assertThat(PageRules.isBelowHorizon(cursor, new CloudSeq(horizon))).isEqualTo(expired);
     }

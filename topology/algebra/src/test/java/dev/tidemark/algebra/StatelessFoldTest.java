@@ -29,7 +29,10 @@ class StatelessFoldTest {
                 fold("one is needed behind a delete", "delete add:t:1 remove:t:1", "delete add:t:1 remove:t:1"),
                 fold("the first creating op comes first", "unset:a add:t:1 remove:t:1", "add:t:1 unset:a remove:t:1"),
                 fold("unset creates nothing", "unset:a unset:a", "unset:a"),
-                fold("undeclared sets are left as they are", "add:u:1 remove:u:1 add:u:1", "add:u:1 remove:u:1 add:u:1"),
+                fold(
+                        "undeclared sets are left as they are",
+                        "add:u:1 remove:u:1 add:u:1",
+                        "add:u:1 remove:u:1 add:u:1"),
                 fold("a scalar remove behind a set stays", "set:u remove:u:1 set:u", "set:u"),
                 fold("nothing is nothing", "", ""));
     }
@@ -39,7 +42,8 @@ class StatelessFoldTest {
     void leavesThese(String name, String before, String after) {
         List<Op> folded = StatelessFold.fold(ops(before), true, SETS);
 
-        assertThat(folded.stream().map(StatelessFoldTest::word).collect(Collectors.joining(" "))).isEqualTo(after);
+        assertThat(folded.stream().map(StatelessFoldTest::word).collect(Collectors.joining(" ")))
+                .isEqualTo(after);
     }
 
     static Stream<Arguments> withoutCreating() {
@@ -53,7 +57,8 @@ class StatelessFoldTest {
     void leavesTheseWhereNothingIsCreated(String name, String before, String after) {
         List<Op> folded = StatelessFold.fold(ops(before), false, SETS);
 
-        assertThat(folded.stream().map(StatelessFoldTest::word).collect(Collectors.joining(" "))).isEqualTo(after);
+        assertThat(folded.stream().map(StatelessFoldTest::word).collect(Collectors.joining(" ")))
+                .isEqualTo(after);
     }
 
     private static Arguments fold(String name, String before, String after) {
@@ -61,7 +66,10 @@ class StatelessFoldTest {
     }
 
     private static List<Op> ops(String words) {
-        return Stream.of(words.split(" ")).filter(word -> !word.isEmpty()).map(StatelessFoldTest::op).toList();
+        return Stream.of(words.split(" "))
+                .filter(word -> !word.isEmpty())
+                .map(StatelessFoldTest::op)
+                .toList();
     }
 
     private static Op op(String word) {

@@ -46,7 +46,8 @@ class TargetsTest {
     void staysAsItIsWhereItIsCreatedAgainForTheSameCopy() {
         Target before = target(TargetKind.REPLICA, "1", ALL, 30);
 
-        assertThat(stored(decide(create(TargetKind.REPLICA, "1", ALL), before, null))).isEqualTo(before);
+        assertThat(stored(decide(create(TargetKind.REPLICA, "1", ALL), before, null)))
+                .isEqualTo(before);
         assertThat(stored(decide(create(null, null, ALL), before, null))).isEqualTo(before);
     }
 
@@ -63,8 +64,8 @@ class TargetsTest {
 
     @Test
     void startsANewGenerationForAnotherIncarnation() {
-        Target after = stored(decide(
-                create(TargetKind.REPLICA, "2", ALL), target(TargetKind.REPLICA, "1", ALL, 30), null));
+        Target after =
+                stored(decide(create(TargetKind.REPLICA, "2", ALL), target(TargetKind.REPLICA, "1", ALL, 30), null));
 
         assertRestarted(after);
         assertThat(after.incarnation()).isEqualTo("2");
@@ -98,8 +99,8 @@ class TargetsTest {
     @ParameterizedTest
     @CsvSource({"20, 30", "30, 30", "40, 40", "90, 90"})
     void movesByAnAckForwardOnly(long acked, long then) {
-        Target after = stored(
-                decide(ack(token(acked), null, null, null), target(TargetKind.READER, null, ALL, 30), null));
+        Target after =
+                stored(decide(ack(token(acked), null, null, null), target(TargetKind.READER, null, ALL, 30), null));
 
         assertThat(after.unified().seq().value()).isEqualTo(then);
         assertThat(after.acked()).isEqualTo(cursor(acked, EPOCH, 0));
@@ -116,8 +117,7 @@ class TargetsTest {
 
     @Test
     void restartsAtTheAckOfAnotherIncarnation() {
-        Target after = stored(
-                decide(ack(token(10), "2", null, null), target(TargetKind.REPLICA, "1", ALL, 30), null));
+        Target after = stored(decide(ack(token(10), "2", null, null), target(TargetKind.REPLICA, "1", ALL, 30), null));
 
         assertThat(after.generation()).isEqualTo(2);
         assertThat(after.unified().seq().value()).isEqualTo(10);
@@ -126,8 +126,8 @@ class TargetsTest {
     @ParameterizedTest
     @CsvSource({"30, 1, stored", "20, 1, cursor_moved", "30, 0, cursor_moved", "30, 2, cursor_moved"})
     void comparesTheCursorAndTheGenerationThatAnAckMovesOnFrom(long from, long generation, String expected) {
-        Targets.Decision decision = decide(
-                ack(token(40), null, token(from), generation), target(TargetKind.READER, null, ALL, 30), null);
+        Targets.Decision decision =
+                decide(ack(token(40), null, token(from), generation), target(TargetKind.READER, null, ALL, 30), null);
 
         assertThat(decision instanceof Targets.Decision.Refused refused ? refused.code() : "stored")
                 .isEqualTo(expected);
@@ -142,7 +142,11 @@ class TargetsTest {
                 .as("cut without the filter")
                 .isEqualTo("cursor_invalid");
         assertThat(code(decide(
-                        ack(CursorToken.encode(cursor(40, new Epoch(2), CursorToken.filterHash(List.of("a")))), null, null, null),
+                        ack(
+                                CursorToken.encode(cursor(40, new Epoch(2), CursorToken.filterHash(List.of("a")))),
+                                null,
+                                null,
+                                null),
                         target,
                         null)))
                 .isEqualTo("cursor_expired");
@@ -224,14 +228,12 @@ class TargetsTest {
     }
 
     private static TargetEvent create(@Nullable TargetKind kind, @Nullable String incarnation, List<String> filter) {
-        return new TargetEvent(
-                "p", "t", TargetEvent.Kind.CREATE, null, kind, incarnation, filter, null, null, null);
+        return new TargetEvent("p", "t", TargetEvent.Kind.CREATE, null, kind, incarnation, filter, null, null, null);
     }
 
     private static TargetEvent ack(
             String cursor, @Nullable String incarnation, @Nullable String from, @Nullable Long generation) {
-        return new TargetEvent(
-                "p", "t", TargetEvent.Kind.ACK, null, null, incarnation, ALL, cursor, from, generation);
+        return new TargetEvent("p", "t", TargetEvent.Kind.ACK, null, null, incarnation, ALL, cursor, from, generation);
     }
 
     private static TargetEvent reset(String place) {

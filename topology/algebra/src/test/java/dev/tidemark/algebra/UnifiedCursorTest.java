@@ -23,17 +23,22 @@ class UnifiedCursorTest {
     @ParameterizedTest
     @CsvSource({"-1, 30, 30", "20, 30, 30", "30, 30, 30", "40, 30, 40", "40, -1, 40"})
     void ruleATakesWhatIsFurtherOn(long stored, long acked, long then) {
-        assertThat(UnifiedCursor.acked(cursor(stored, true), cursor(acked, true)).seq().value()).isEqualTo(then);
+        assertThat(UnifiedCursor.acked(cursor(stored, true), cursor(acked, true))
+                        .seq()
+                        .value())
+                .isEqualTo(then);
     }
 
     @Test
     void ruleATakesACursorThatIsNotComplete() {
-        assertThat(UnifiedCursor.acked(cursor(20, true), cursor(30, false)).complete()).isFalse();
+        assertThat(UnifiedCursor.acked(cursor(20, true), cursor(30, false)).complete())
+                .isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({
-        // records from ordinal 3 on, cursor at 2: o own, a own by an apply_where, x another's, m of both, i another incarnation
+        // records from ordinal 3 on, cursor at 2: o own, a own by an apply_where, x another's, m of both, i another
+        // incarnation
         "ooo, true, 5",
         "oxo, true, 3",
         "xoo, true, 2",
@@ -60,8 +65,7 @@ class UnifiedCursorTest {
 
     @Test
     void ruleBPassesABoundedNumberOfRecordsAtATime() {
-        Cursor at = UnifiedCursor.extended(
-                cursor(-1, true), "me", "1", ordinal -> record(ordinal.value(), 'o'), null);
+        Cursor at = UnifiedCursor.extended(cursor(-1, true), "me", "1", ordinal -> record(ordinal.value(), 'o'), null);
 
         assertThat(at.ordinal().value()).isEqualTo(UnifiedCursor.STEPS_MAX);
     }
@@ -71,7 +75,9 @@ class UnifiedCursorTest {
         LoggedRecord nobodys = new LoggedRecord(
                 new CloudSeq(10), new Ordinal(1), new EntityId("p", "n", "k"), ChangeOp.DELETE, null, List.of(), false);
 
-        assertThat(UnifiedCursor.advance(cursor(-1, true), "me", "1", ordinal -> nobodys).isEmpty()).isTrue();
+        assertThat(UnifiedCursor.advance(cursor(-1, true), "me", "1", ordinal -> nobodys)
+                        .isEmpty())
+                .isTrue();
     }
 
     private static Cursor cursor(long seq, boolean complete) {
@@ -82,13 +88,12 @@ class UnifiedCursorTest {
     private static LoggedRecord record(long ordinal, char whose) {
         Origin mine = new Origin("me", "1", ordinal);
         Origin other = new Origin("you", "1", ordinal);
-        Origin[] origins =
-                switch (whose) {
-                    case 'x' -> new Origin[] {other};
-                    case 'm' -> new Origin[] {mine, other};
-                    case 'i' -> new Origin[] {new Origin("me", "2", ordinal)};
-                    default -> new Origin[] {mine};
-                };
+        Origin[] origins = switch (whose) {
+            case 'x' -> new Origin[] {other};
+            case 'm' -> new Origin[] {mine, other};
+            case 'i' -> new Origin[] {new Origin("me", "2", ordinal)};
+            default -> new Origin[] {mine};
+        };
         return new LoggedRecord(
                 new CloudSeq(10 * ordinal),
                 new Ordinal(ordinal),

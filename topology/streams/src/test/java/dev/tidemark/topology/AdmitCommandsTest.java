@@ -233,8 +233,9 @@ class AdmitCommandsTest {
             assertThat(stuck.states()).isEmpty();
             assertThat(stuck.events())
                     .extracting(LifecycleEvent::body)
-                    .satisfiesExactly(body -> assertThat(body).contains("project_deleting"), body -> assertThat(body)
-                            .contains("project_not_found"));
+                    .satisfiesExactly(
+                            body -> assertThat(body).contains("project_deleting"),
+                            body -> assertThat(body).contains("project_not_found"));
         }
     }
 

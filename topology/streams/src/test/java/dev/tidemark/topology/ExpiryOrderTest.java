@@ -60,8 +60,9 @@ class ExpiryOrderTest {
             materialize.process(record);
         }
 
-        context.scheduledPunctuators().forEach(each -> each.getPunctuator()
-                .punctuate(Driver.START.plus(Duration.ofDays(31)).toEpochMilli()));
+        context.scheduledPunctuators()
+                .forEach(each -> each.getPunctuator()
+                        .punctuate(Driver.START.plus(Duration.ofDays(31)).toEpochMilli()));
 
         assertThat(horizonsAtDelete).containsExactly(3L, 3L);
     }

@@ -270,9 +270,10 @@ class MaterializeTargetsTest {
         materialize.pipe(TopicCatalogue.ACKS, Driver.utf8(PROJECT), Driver.utf8("no avro"));
         stored(create("reader", TargetKind.READER));
 
-        assertThat(materialize.deadLetters()).singleElement().satisfies(letter -> assertThat(
-                        Driver.text(letter, Headers.DEAD_REASON))
-                .isEqualTo("no_magic_byte"));
+        assertThat(materialize.deadLetters())
+                .singleElement()
+                .satisfies(letter ->
+                        assertThat(Driver.text(letter, Headers.DEAD_REASON)).isEqualTo("no_magic_byte"));
     }
 
     @Test

@@ -48,10 +48,11 @@ final class ReferenceFanOut {
     }
 
     private boolean isFilterable() {
-        return Query.parse(where.query()).terms().stream().anyMatch(term -> model.settings()
-                .policy()
-                .filterableFields(where.entity())
-                .contains(term.field()));
+        return Query.parse(where.query()).terms().stream()
+                .anyMatch(term -> model.settings()
+                        .policy()
+                        .filterableFields(where.entity())
+                        .contains(term.field()));
     }
 
     private boolean matches(EntityId id) {

@@ -151,7 +151,11 @@ public final class ReferenceModel {
     }
 
     /** What one record carries beside what follows from the log. */
-    record Carried(long version, List<Origin> origins, boolean applyWhere, @Nullable String occurredAt) {}
+    record Carried(
+            long version,
+            List<Origin> origins,
+            boolean applyWhere,
+            @Nullable String occurredAt) {}
 
     Ordinal write(EntityId id, @Nullable Map<String, String> fields, Carried carried) {
         Ordinal ordinal = head().next();

@@ -39,7 +39,7 @@ final class Accept {
         int best = names.length;
         for (String range : header.split(",")) {
             String[] parts = range.trim().toLowerCase(Locale.ROOT).split("\\s*;\\s*");
-            int fits = List.of(names).indexOf(parts[0]);
+            int fits = parts.length == 0 ? -1 : List.of(names).indexOf(parts[0]);
             if (fits < 0 || fits >= best) continue;
             best = fits;
             quality = qualityOf(parts);

@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
+import io.javalin.util.JavalinException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +16,24 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The HTTP server: every route of the contract, and what goes for all of them. */
 public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     /** Connections open at once; beyond, new ones wait to be accepted. */
     private static final int CONNECTIONS_MAX = 4_000;
 
     private static final int STOP_MS = 500;
+    /** When it stops, connections without a request are closed after this. */
+    private static final int SHUTDOWN_IDLE_MS = 50;
+
     private static final int NO_CONTENT = 204;
 
     /** A route as the OpenAPI document names it. */
@@ -35,10 +44,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     private final Javalin javalin;
+    private final Signals signals;
     private final IntSupplier openStreams;
 
-    private Gateway(Javalin javalin, IntSupplier openStreams) {
+    private Gateway(Javalin javalin, Signals signals, IntSupplier openStreams) {
         this.javalin = javalin;
+        this.signals = signals;
         this.openStreams = openStreams;
     }
 
@@ -63,7 +74,7 @@ public final class Gateway implements AutoCloseable {
                     HttpResponseException.class, (error, ctx) -> Problems.answer(ctx, unserved(error, ctx)));
         });
         javalin.start();
-        return new Gateway(javalin, table::openStreams);
+        return new Gateway(javalin, services.signals(), table::openStreams);
     }
 
     /** Every route that is served; HEAD and OPTIONS come with them. */
@@ -86,16 +97,21 @@ public final class Gateway implements AutoCloseable {
         return LoopbackRules.isLoopback(host);
     }
 
+    /** Ends what waits, and gives all else a moment; what is open then is cut off. */
     @Override
     public void close() {
-        javalin.stop();
+        signals.close();
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            LOG.atDebug().setCause(e).log("requests were cut off");
+        }
     }
 
     private static void listen(JavalinConfig config, String host, int port) {
         config.startup.showJavalinBanner = false;
-        config.jetty.host = host;
-        config.jetty.port = port;
         config.jetty.modifyServer(Gateway::limit);
+        config.jetty.addConnector((server, http) -> connector(server, http, host, port));
         config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new JettyProblems()));
         // Bodies are read, bounded, compressed and timed where they are handled.
         config.http.asyncTimeout = 0;
@@ -103,14 +119,22 @@ public final class Gateway implements AutoCloseable {
         config.http.maxRequestSize = Long.MAX_VALUE;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
-        config.router.javaLangErrorHandler((response, error) ->
-                LoggerFactory.getLogger(Gateway.class).atError().setCause(error).log("request failed"));
+        config.router.javaLangErrorHandler(
+                (response, error) -> LOG.atError().setCause(error).log("request failed"));
     }
 
     private static void limit(Server server) {
         server.setStopTimeout(STOP_MS);
         server.setErrorHandler(new JettyProblems());
         server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, String host, int port) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MS);
+        return connector;
     }
 
     private static void begin(Context ctx) {

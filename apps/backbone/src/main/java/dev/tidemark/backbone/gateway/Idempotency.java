@@ -37,7 +37,10 @@ final class Idempotency {
         }
     }
 
-    private record Done(int status, @Nullable String contentType, @Nullable String body) {}
+    private record Done(
+            int status,
+            @Nullable String contentType,
+            @Nullable String body) {}
 
     /**
      * @param body of the request

@@ -33,7 +33,11 @@ final class MutationJson {
     }
 
     /** A mutation, and who pushed it where the line says so. */
-    record Line(Mutation mutation, @Nullable String project, @Nullable String replica, @Nullable String incarnation) {}
+    record Line(
+            Mutation mutation,
+            @Nullable String project,
+            @Nullable String replica,
+            @Nullable String incarnation) {}
 
     /** The mutation that the parser stands at. */
     static Mutation element(JsonText json, String pointer) {

@@ -26,13 +26,10 @@ final class PageStreams {
     private static final long PAGE_BYTES_MAX = 256L << 10;
 
     private final Services services;
-    private final Duration heartbeat;
     private final AtomicInteger open = new AtomicInteger();
 
-    /** @param heartbeat a stream of events is never silent for longer */
-    PageStreams(Services services, Duration heartbeat) {
+    PageStreams(Services services) {
         this.services = services;
-        this.heartbeat = heartbeat;
     }
 
     /** Ends when the stream does. */
@@ -159,7 +156,7 @@ final class PageStreams {
 
         private void next() {
             try {
-                long leftNs = heartbeat.toNanos() - (System.nanoTime() - wroteNs);
+                long leftNs = services.limits().heartbeat().toNanos() - (System.nanoTime() - wroteNs);
                 if (!framing.isEndless() || leftNs <= 0) emit(wish.read(services.changes(), PAGE_BYTES_MAX));
                 else showOrWait(Duration.ofNanos(leftNs));
             } catch (RuntimeException e) {

@@ -22,14 +22,13 @@ final class PullRoutes {
     private static final int LIMIT_MAX = 10_000;
     private static final long PAGE_BYTES_MAX = 8L << 20;
     private static final int WAIT_MAX_SECONDS = 60;
-    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private final Services services;
     private final PageStreams streams;
 
     PullRoutes(Services services) {
         this.services = services;
-        this.streams = new PageStreams(services, HEARTBEAT);
+        this.streams = new PageStreams(services);
     }
 
     void pull(Context ctx) {

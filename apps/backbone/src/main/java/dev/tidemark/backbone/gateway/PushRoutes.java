@@ -55,7 +55,12 @@ final class PushRoutes {
         Ack ack = Ack.of(ctx);
         Writable.check(services, project);
         if (LoopbackRules.mediaType(ctx.contentType()).equals(Answers.NDJSON)) stream.push(ctx, project, ack);
-        else push(ctx, PushRequest.parse(project, RequestBody.text(ctx, services.bodyBytesMax())), ack);
+        else
+            push(
+                    ctx,
+                    PushRequest.parse(
+                            project, RequestBody.text(ctx, services.limits().bodyBytesMax())),
+                    ack);
     }
 
     private void push(Context ctx, PushRequest request, Ack ack) {
@@ -73,7 +78,7 @@ final class PushRoutes {
     }
 
     private List<MutationBatch> cut(PushRequest request) {
-        BatchCutter cutter = new BatchCutter(services.batchBytesMax());
+        BatchCutter cutter = new BatchCutter(services.limits().batchBytesMax());
         Long follows = request.follows();
         if (follows != null) cutter.follows(request.replica(), follows);
         List<MutationBatch> batches = new ArrayList<>();

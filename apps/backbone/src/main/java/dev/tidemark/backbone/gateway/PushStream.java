@@ -59,7 +59,7 @@ final class PushStream {
         private final PushRoutes.Ack ack;
         private final @Nullable String traceparent;
         private final OutputStream out;
-        private final BatchCutter cutter = new BatchCutter(services.batchBytesMax());
+        private final BatchCutter cutter = new BatchCutter(services.limits().batchBytesMax());
         private final ArrayDeque<Sent> onTheWay = new ArrayDeque<>();
         private int mutationsOnTheWay;
         private @Nullable Problem broken;
@@ -86,7 +86,8 @@ final class PushStream {
 
         private @Nullable Problem sendAll(InputStream body) throws IOException {
             try {
-                @Nullable Problem bad = readAll(new NdjsonLines(body, services.bodyBytesMax()));
+                @Nullable
+                Problem bad = readAll(new NdjsonLines(body, services.limits().bodyBytesMax()));
                 if (broken != null) return broken;
                 // What came before a bad line is sound, and its order must not be lost.
                 send(cutter.end());

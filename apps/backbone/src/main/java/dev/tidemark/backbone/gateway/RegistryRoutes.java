@@ -27,7 +27,7 @@ final class RegistryRoutes {
 
     RegistryRoutes(Services services) {
         this.schemas = services.schemas();
-        this.bodyBytesMax = services.bodyBytesMax();
+        this.bodyBytesMax = services.limits().bodyBytesMax();
     }
 
     void subjects(Context ctx) {

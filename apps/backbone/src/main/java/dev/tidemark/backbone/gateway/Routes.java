@@ -120,7 +120,7 @@ final class Routes {
     /** Changes what was decided; has a small body, and may come twice. */
     private void command(String method, String path, Command command) {
         add(method, path, Set.of(), ctx -> {
-            String body = RequestBody.text(ctx, services.bodyBytesMax());
+            String body = RequestBody.text(ctx, services.limits().bodyBytesMax());
             if (idempotency.begin(ctx, body)) command.handle(ctx, body);
         });
     }

@@ -6,6 +6,7 @@ import dev.tidemark.backbone.push.TargetEvents;
 import dev.tidemark.topology.query.MappingReader;
 import dev.tidemark.topology.query.ProjectReader;
 import dev.tidemark.wire.EmbeddedSchemas;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -15,8 +16,6 @@ import java.util.function.Supplier;
  * @param answering threads on which whatever waited goes on; they never wait for a client
  * @param health what {@code /health/ready} says
  * @param metrics text of {@code /metrics}
- * @param bodyBytesMax of a request body, and of a line of a stream
- * @param batchBytesMax of a batch that goes to Kafka
  */
 public record Services(
         Pushes pushes,
@@ -30,5 +29,13 @@ public record Services(
         EmbeddedSchemas schemas,
         Supplier<Health> health,
         Supplier<String> metrics,
-        int bodyBytesMax,
-        int batchBytesMax) {}
+        Limits limits) {
+    /**
+     * Bounds of requests.
+     *
+     * @param bodyBytesMax of a request body, and of a line of a stream
+     * @param batchBytesMax of a batch that goes to Kafka
+     * @param heartbeat no stream of events is silent for longer
+     */
+    public record Limits(int bodyBytesMax, int batchBytesMax, Duration heartbeat) {}
+}

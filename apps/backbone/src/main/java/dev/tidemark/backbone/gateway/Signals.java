@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes readers that wait for a project to go on. Thread-safe. Invariants: a reader that asks first and looks then misses nothing;
@@ -25,6 +26,7 @@ public final class Signals {
     private final Map<String, Set<CompletableFuture<Void>>> byProject = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final Executor answering;
+    private volatile boolean closed;
 
     /** @param answering runs what the readers do when they wake */
     public Signals(Executor answering) {
@@ -50,9 +52,10 @@ public final class Signals {
     /**
      * Begins to wait for the project's next record. Begin first, then look, then wait or close.
      *
-     * @throws Problem if as many wait as may
+     * @throws Problem if as many wait as may, or nobody may any more
      */
     Wait begin(String project, Duration bound) {
+        if (closed) throw Problem.retry(503, "not_served", "the server stops; trying again is safe", RETRY_SECONDS);
         if (open.incrementAndGet() > WAITS_MAX) {
             open.decrementAndGet();
             throw Problem.retry(
@@ -75,13 +78,19 @@ public final class Signals {
         answering.execute(() -> woken.forEach(signal -> signal.complete(null)));
     }
 
+    /** Wakes everybody; who would wait again is refused. */
+    void close() {
+        closed = true;
+        for (String project : byProject.keySet()) advanced(project);
+    }
+
     /** Readers that wait now. */
     public int waiting() {
         return open.get();
     }
 
     private static Set<CompletableFuture<Void>> with(
-            @org.jspecify.annotations.Nullable Set<CompletableFuture<Void>> all, CompletableFuture<Void> one) {
+            @Nullable Set<CompletableFuture<Void>> all, CompletableFuture<Void> one) {
         Set<CompletableFuture<Void>> set = all == null ? new HashSet<>() : all;
         set.add(one);
         return set;

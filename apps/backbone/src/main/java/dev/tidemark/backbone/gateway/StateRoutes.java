@@ -97,10 +97,12 @@ final class StateRoutes {
 
     private void buckets(ObjectNode json, String project, long seq) {
         ArrayNode list = json.put("buckets_seq", seq).putArray("buckets");
-        services.reader().buckets(project, seq).forEach((number, bucket) -> list.addObject()
-                .put("bucket", number)
-                .put("digest", bucket.digest().hex())
-                .put("count", bucket.count()));
+        services.reader()
+                .buckets(project, seq)
+                .forEach((number, bucket) -> list.addObject()
+                        .put("bucket", number)
+                        .put("digest", bucket.digest().hex())
+                        .put("count", bucket.count()));
     }
 
     private ProjectInfo known(String project) {

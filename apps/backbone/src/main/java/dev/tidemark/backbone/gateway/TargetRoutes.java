@@ -130,13 +130,12 @@ final class TargetRoutes {
     }
 
     private static Problem problem(Targets.Decision.Refused refused) {
-        int status =
-                switch (refused.code()) {
-                    case "target_not_found" -> 404;
-                    case "cursor_expired" -> 410;
-                    case "cursor_invalid" -> 400;
-                    default -> 409;
-                };
+        int status = switch (refused.code()) {
+            case "target_not_found" -> 404;
+            case "cursor_expired" -> 410;
+            case "cursor_invalid" -> 400;
+            default -> 409;
+        };
         return Problem.of(status, refused.code(), refused.detail());
     }
 

@@ -42,7 +42,11 @@ public final class TargetEvents {
      * @param from token of the cursor it moves on from; null: not checked
      * @param generation it was read in; null: not checked
      */
-    public record Ack(String cursor, @Nullable String incarnation, @Nullable String from, @Nullable Long generation) {}
+    public record Ack(
+            String cursor,
+            @Nullable String incarnation,
+            @Nullable String from,
+            @Nullable Long generation) {}
 
     public CompletableFuture<Targets.Decision> ack(String project, String target, Ack ack) {
         return send(id -> new TargetEvent(

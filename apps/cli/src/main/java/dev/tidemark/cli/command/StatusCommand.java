@@ -88,13 +88,15 @@ final class StatusCommand implements Callable<Integer> {
         text.append(status.path("ready").asBoolean() ? "ready" : "not ready")
                 .append("  ")
                 .append(status.path("server").asText());
-        status.path("health").fields().forEachRemaining(part -> text.append('\n')
-                .append(part.getKey())
-                .append("  ")
-                .append(
-                        part.getValue().isValueNode()
-                                ? part.getValue().asText()
-                                : part.getValue().toString()));
+        status.path("health")
+                .fields()
+                .forEachRemaining(part -> text.append('\n')
+                        .append(part.getKey())
+                        .append("  ")
+                        .append(
+                                part.getValue().isValueNode()
+                                        ? part.getValue().asText()
+                                        : part.getValue().toString()));
         if (!status.path("projects").isEmpty()) text.append("\n\n").append(projectTable(status.path("projects")));
         return text.toString();
     }

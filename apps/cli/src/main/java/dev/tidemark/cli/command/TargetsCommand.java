@@ -74,8 +74,11 @@ final class TargetsCommand {
         if (kind != null) body.put("kind", kind);
         if (entities != null) entities.forEach(body.putArray("filter")::add);
         ServerClient client = server.client();
-        return print(result, server.patience().insist(() -> client.put(resource(project, target), bytes(body))
-                .json()));
+        return print(
+                result,
+                server.patience()
+                        .insist(() -> client.put(resource(project, target), bytes(body))
+                                .json()));
     }
 
     @Command(

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param payload canonical text; null for a delete
  * @param hash of the payload, hex; null for a delete
  */
-record Change(EntityKey id, ChangeFacts facts, @Nullable String payload, @Nullable String hash, Slice line) {
+record Change(
+        EntityKey id,
+        ChangeFacts facts,
+        @Nullable String payload,
+        @Nullable String hash,
+        Slice line) {
     /** Where a change stands and what it did. */
     record ChangeFacts(long seq, long version, String op) {}
 

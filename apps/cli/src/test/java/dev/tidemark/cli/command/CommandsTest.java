@@ -22,10 +22,7 @@ class CommandsTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             nonsense                       | Unmatched argument
             push                           | Missing required parameter: 'PROJECT'
             push .hidden                   | '.hidden' is not the name of a project

@@ -190,7 +190,7 @@ class CursorIT {
         assertThat(project.pulled("target=a").path("changes")).hasSize(6);
     }
 
-    /** What is wrong with a cursor, and what every place that takes one must say. */
+    /** What is wrong with a cursor, and what every place that reads from one or stores it must say. */
     enum Unusable {
         DAMAGED(400, "cursor_invalid", Cursors::damaged),
         NO_TOKEN(400, "cursor_invalid", token -> "not-a-cursor"),
@@ -228,12 +228,20 @@ class CursorIT {
         expect(400, "cursor_invalid", everywhere(project, other.headCursor()));
     }
 
+    @Test
+    void aPushWithADamagedCursorIsRefusedWhole(TestInfo test) {
+        ProjectApi project = projectWithNotes(test, 1);
+        String cursor = Cursors.damaged(project.headCursor());
+        Reply reply = project.push(PushBody.by("a").withText("cursor", cursor).upsert(1, "a1", "{}"));
+        expect(400, "cursor_invalid", List.of(reply));
+        assertThat(project.entity("note", "a1").status()).isEqualTo(404);
+    }
+
     private static List<Reply> everywhere(ProjectApi project, String cursor) {
         return List.of(
                 project.pull("cursor=" + cursor),
                 project.ack("known", cursor),
                 project.reset("known", cursor),
-                project.push(PushBody.by("late").withText("cursor", cursor).upsert(1, "n9", "{}")),
                 project.api().get(project.at("/changes"), "Accept", "text/event-stream", "Last-Event-ID", cursor));
     }
 

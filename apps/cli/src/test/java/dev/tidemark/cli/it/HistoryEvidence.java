@@ -80,12 +80,11 @@ final class HistoryEvidence {
         Origin origin = new Origin(line.replica(), "0", line.localSeq());
         Long carrier = carried.get(origin);
         long seq = mapped.path("seq").asLong(-1);
-        boolean right =
-                switch (mapped.path("outcome").asText()) {
-                    case "accepted" -> carrier != null && carrier == seq && isOfEntity(line, seq);
-                    case "unchanged" -> carrier == null && (isOfEntity(line, seq) || isBeforeEntity(line, seq));
-                    default -> false;
-                };
+        boolean right = switch (mapped.path("outcome").asText()) {
+            case "accepted" -> carrier != null && carrier == seq && isOfEntity(line, seq);
+            case "unchanged" -> carrier == null && (isOfEntity(line, seq) || isBeforeEntity(line, seq));
+            default -> false;
+        };
         return right ? "" : origin + ": " + mapped + ", carried by " + carrier;
     }
 

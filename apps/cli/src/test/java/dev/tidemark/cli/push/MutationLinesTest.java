@@ -19,11 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MutationLinesTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"project":"p","replica":"r","local_seq":1}           | {"replica":"r","local_seq":1}
             {"replica":"r","project":"p","local_seq":1}           | {"replica":"r","local_seq":1}
             {"replica":"r","local_seq":1,"project":"p"}           | {"replica":"r","local_seq":1}
@@ -40,11 +36,7 @@ class MutationLinesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"project":"q","replica":"r","local_seq":1} | file line 2 is for project 'q', but this push is for 'p'
             {"project":7,"replica":"r","local_seq":1}   | file line 2 is for project '', but this push is for 'p'
             {"replica":"r"}                             | file line 2 has no whole number local_seq

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digest of the project at {@code cursor}; null where the page is filtered
  */
-public record PulledPage(List<Row> rows, Cursor cursor, boolean hasMore, @Nullable Digest digest) {
+public record PulledPage(
+        List<Row> rows,
+        Cursor cursor,
+        boolean hasMore,
+        @Nullable Digest digest) {
     public PulledPage {
         rows = List.copyOf(rows);
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param epoch of the project's head
  * @param advance null: the server gave none
  */
-public record PushAnswer(Epoch epoch, List<Result> results, @Nullable Advance advance) {
+public record PushAnswer(
+        Epoch epoch, List<Result> results, @Nullable Advance advance) {
     public PushAnswer {
         results = List.copyOf(results);
     }
@@ -25,7 +26,11 @@ public record PushAnswer(Epoch epoch, List<Result> results, @Nullable Advance ad
      * @param seq {@link CloudSeq#NONE} where there is none
      * @param reason of a rejection or conflict
      */
-    public record Result(long localSeq, Outcome.Kind kind, CloudSeq seq, @Nullable Reason reason) {
+    public record Result(
+            long localSeq,
+            Outcome.Kind kind,
+            CloudSeq seq,
+            @Nullable Reason reason) {
         /** Whether it says all that its kind must say. */
         boolean isWhole() {
             return switch (kind) {

@@ -37,7 +37,11 @@ public final class TopicCheck {
      * @param setting {@code topic} where the topic itself is missing, {@code partitions}, or a setting of it
      * @param found null: nothing
      */
-    public record Difference(String topic, String setting, String wanted, @Nullable String found) {
+    public record Difference(
+            String topic,
+            String setting,
+            String wanted,
+            @Nullable String found) {
         public boolean isMissingTopic() {
             return setting.equals("topic");
         }

@@ -39,7 +39,8 @@ class PolicyTextTest {
 
         assertThat(PolicyText.parse("{}", before)).isEqualTo(before);
         assertThat(PolicyText.parse("{\"paused\":false}", before).filterable()).isEqualTo(before.filterable());
-        assertThat(PolicyText.parse("{\"filterable\":{}}", before)).isEqualTo(new Policy(true, Policy.DEFAULT.filterable()));
+        assertThat(PolicyText.parse("{\"filterable\":{}}", before))
+                .isEqualTo(new Policy(true, Policy.DEFAULT.filterable()));
     }
 
     @ParameterizedTest
@@ -74,12 +75,13 @@ class PolicyTextTest {
     @ParameterizedTest
     @CsvSource({"64, true", "65, false"})
     void takesABoundedNumberOfFields(int fields, boolean taken) {
-        String names = IntStream.range(0, fields).mapToObj(i -> "\"f" + i + "\"").collect(Collectors.joining(","));
+        String names =
+                IntStream.range(0, fields).mapToObj(i -> "\"f" + i + "\"").collect(Collectors.joining(","));
         String json = "{\"filterable\":{\"note\":[" + names + "]}}";
 
-        if (taken) assertThat(PolicyText.parse(json, Policy.DEFAULT).filterableFields("note")).hasSize(fields);
-        else
-            assertThatThrownBy(() -> PolicyText.parse(json, Policy.DEFAULT))
-                    .hasMessageContaining("at most 64 fields");
+        if (taken)
+            assertThat(PolicyText.parse(json, Policy.DEFAULT).filterableFields("note"))
+                    .hasSize(fields);
+        else assertThatThrownBy(() -> PolicyText.parse(json, Policy.DEFAULT)).hasMessageContaining("at most 64 fields");
     }
 }
