@@ -89,7 +89,8 @@ class ArchitectureTest {
             .should()
             .callMethodWhere(describe("reads a clock", call -> readsAClock(call)))
             .orShould()
-            .dependOnClassesThat(nameMatching("java\\.(util\\.(Random|UUID|Timer).*|security\\.SecureRandom|time\\.Clock)"))
+            .dependOnClassesThat(
+                    nameMatching("java\\.(util\\.(Random|UUID|Timer).*|security\\.SecureRandom|time\\.Clock)"))
             .because("time, chance and ids are arguments");
 
     @ArchTest
@@ -125,7 +126,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobodySleeps = noClasses()
             .should()
-            .callMethodWhere(describe("sleeps", call -> isOf(call, Thread.class) && call.getName().equals("sleep")))
+            .callMethodWhere(describe(
+                    "sleeps", call -> isOf(call, Thread.class) && call.getName().equals("sleep")))
             .because("whoever waits, waits for something, with a bound");
 
     @ArchTest
@@ -147,8 +149,7 @@ class ArchitectureTest {
             .because("each of these words stands for any class at all");
 
     @ArchTest
-    static final ArchRule staticStateNeverChanges = fields()
-            .that()
+    static final ArchRule staticStateNeverChanges = fields().that()
             .areStatic()
             .and()
             .areDeclaredInClassesThat(not(annotatedWith(AvroGenerated.class)))
@@ -160,7 +161,8 @@ class ArchitectureTest {
     static void everyPackageIsNullMarkedAndSaysWhatItIs(JavaClasses all) {
         Set<String> bare = new TreeSet<>();
         for (JavaClass each : all)
-            if (!each.getPackage().tryGetAnnotationOfType(NullMarked.class).isPresent()) bare.add(each.getPackageName());
+            if (!each.getPackage().tryGetAnnotationOfType(NullMarked.class).isPresent())
+                bare.add(each.getPackageName());
         assertThat(bare).isEmpty();
     }
 
@@ -187,7 +189,8 @@ class ArchitectureTest {
     }
 
     private static boolean isOfTheProcess(JavaCall<?> call) {
-        if (isOf(call, Runtime.class)) return Set.of("exit", "halt", "addShutdownHook").contains(call.getName());
+        if (isOf(call, Runtime.class))
+            return Set.of("exit", "halt", "addShutdownHook").contains(call.getName());
         return isOf(call, System.class) && Set.of("exit", "getenv").contains(call.getName());
     }
 
