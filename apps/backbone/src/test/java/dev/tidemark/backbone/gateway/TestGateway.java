@@ -152,21 +152,13 @@ final class TestGateway implements AutoCloseable {
 
     private static MappedOrigin accepted(long localSeq, long ordinal) {
         Outcome outcome = new Outcome(
-                localSeq,
-                Outcome.Kind.ACCEPTED,
-                false,
-                new Ordinal(ordinal),
-                new Ordinal(ordinal),
-                1,
-                null,
-                null);
+                localSeq, Outcome.Kind.ACCEPTED, false, new Ordinal(ordinal), new Ordinal(ordinal), 1, null, null);
         return new MappedOrigin(outcome, new CloudSeq(2 * ordinal), new CloudSeq(2 * ordinal));
     }
 
     private Head head() {
         long last = ordinal.get();
-        return new Head(
-                FakeChanges.EPOCH, new CloudSeq(2 * last), new Ordinal(last), last, Digest.ZERO, CloudSeq.NONE);
+        return new Head(FakeChanges.EPOCH, new CloudSeq(2 * last), new Ordinal(last), last, Digest.ZERO, CloudSeq.NONE);
     }
 
     private static KafkaStreams unopened(Path dir) {
