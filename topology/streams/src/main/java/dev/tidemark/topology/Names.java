@@ -1,5 +1,6 @@
 package dev.tidemark.topology;
 
+import dev.tidemark.topology.fence.Fence;
 import java.util.List;
 
 /** Every name inside the two topologies: nodes, stores, application ids. Changing one orphans state; golden files hold them. */
@@ -15,7 +16,7 @@ public final class Names {
     public static final String HEADS = "heads";
     public static final String POLICIES = "policies";
     public static final String DELETED_BY_TIME = "deleted-by-time";
-    public static final String ADMIT_FENCE = "fence";
+    public static final String ADMIT_FENCE = Fence.STORE;
     public static final List<String> ADMIT_STORES =
             List.of(ENTITIES_BY_PATH, ORIGINS, REPLICAS, PATHS_BY_FIELD, HEADS, POLICIES, DELETED_BY_TIME, ADMIT_FENCE);
 
@@ -29,7 +30,7 @@ public final class Names {
     public static final String PARKED_OUTCOMES = "parked-outcomes";
     public static final String BUCKETS_BY_SEQ = "buckets-by-seq";
     public static final String TOMBSTONES_BY_TIME = "tombstones-by-time";
-    public static final String MATERIALIZE_FENCE = "fence";
+    public static final String MATERIALIZE_FENCE = Fence.STORE;
     public static final List<String> MATERIALIZE_STORES = List.of(
             CHANGES_BY_SEQ,
             SEQS_BY_PATH,
@@ -64,6 +65,6 @@ public final class Names {
 
     /** Topic that keeps a store, as Kafka Streams names it. */
     public static String changelog(String applicationId, String store) {
-        return applicationId + "-" + store + "-changelog";
+        return Fence.changelog(applicationId, store);
     }
 }

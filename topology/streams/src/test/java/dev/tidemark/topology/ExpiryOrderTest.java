@@ -8,7 +8,7 @@ import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topology.fence.Fence;
 import dev.tidemark.topology.processor.MaterializeProcessor;
 import dev.tidemark.topology.serde.Keys;
-import dev.tidemark.topology.serde.MaterializeRows;
+import dev.tidemark.topology.store.MaterializeRows;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import dev.tidemark.topology.processor.AdmitProcessor;
 import dev.tidemark.topology.processor.MaterializeProcessor;
 import dev.tidemark.topology.serde.AdmitRows;
 import dev.tidemark.topology.serde.Keys;
-import dev.tidemark.topology.serde.MaterializeRows;
+import dev.tidemark.topology.store.MaterializeRows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -124,7 +124,7 @@ final class StateRoutes {
     private static int status(String refusal) {
         return switch (refusal) {
             case "policy_invalid" -> 400;
-            case "replica_not_found" -> 404;
+            case "project_not_found", "replica_not_found" -> 404;
             default -> 409;
         };
     }

@@ -82,6 +82,31 @@ class CommandRoutesTest {
     }
 
     @Test
+    void forgetsAReplica() {
+        gateway.decided("p", null, "{\"state\":\"open\"}");
+        gateway.outbox.onCommand = command -> gateway.decided("p", command.requestId(), "{\"state\":\"open\"}");
+
+        ContractClient.Answer answer =
+                gateway.http.send("DELETE", "/v1/projects/p/replicas/r", "application/json", new byte[0]);
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(gateway.outbox.commands.get(0).kind()).isEqualTo(ControlCommand.REPLICA_DELETE);
+        assertThat(gateway.outbox.commands.get(0).name()).isEqualTo("r");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"project_not_found, 404", "replica_not_found, 404", "project_deleting, 409", "policy_invalid, 400"})
+    void saysWhyACommandWasRefused(String code, int status) {
+        gateway.decided("p", null, "{\"state\":\"open\"}");
+        gateway.outbox.onCommand = command -> gateway.refused(command, code);
+
+        ContractClient.Answer answer = delete("key-1");
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.code()).isEqualTo(code);
+    }
+
+    @Test
     void carriesACommandOutOnceForAKey() {
         deletes();
 

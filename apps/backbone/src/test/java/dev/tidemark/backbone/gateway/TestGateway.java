@@ -1,5 +1,6 @@
 package dev.tidemark.backbone.gateway;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tidemark.algebra.MappedOrigin;
 import dev.tidemark.algebra.Targets;
 import dev.tidemark.backbone.control.ControlView;
@@ -8,9 +9,11 @@ import dev.tidemark.backbone.push.Pushes;
 import dev.tidemark.backbone.push.TargetEvents;
 import dev.tidemark.backbone.push.Waiting;
 import dev.tidemark.model.CloudSeq;
+import dev.tidemark.model.ControlCommand;
 import dev.tidemark.model.ControlState;
 import dev.tidemark.model.Digest;
 import dev.tidemark.model.Head;
+import dev.tidemark.model.LifecycleEvent;
 import dev.tidemark.model.MutationBatch;
 import dev.tidemark.model.Ordinal;
 import dev.tidemark.model.Outcome;
@@ -19,6 +22,7 @@ import dev.tidemark.topology.BatchAnswer;
 import dev.tidemark.topology.fence.ClusterIdentity;
 import dev.tidemark.topology.query.MappingReader;
 import dev.tidemark.topology.query.ProjectReader;
+import dev.tidemark.topology.query.ServedPartitions;
 import dev.tidemark.topology.query.ServedStores;
 import dev.tidemark.wire.EmbeddedSchemas;
 import java.nio.file.Path;
@@ -63,7 +67,7 @@ final class TestGateway implements AutoCloseable {
     TestGateway(Path dir, int pendingMax) {
         this.batches = new Waiting<>(pendingMax, Duration.ofSeconds(5), answering);
         this.unopened = unopened(dir);
-        ServedStores stores = new ServedStores(unopened, new dev.tidemark.topology.query.ServedPartitions(), 1);
+        ServedStores stores = new ServedStores(unopened, new ServedPartitions(), 1);
         ProjectReader reader = new ProjectReader(stores, new ClusterIdentity("cluster", "topic", 1));
         this.services = new Services(
                 new Pushes(outbox, batches, answering, latency -> {}),
@@ -117,7 +121,20 @@ final class TestGateway implements AutoCloseable {
     void decided(String project, String requestId, String body) {
         try {
             view.take(new ControlState(project, ControlState.PROJECT, project, requestId, body));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    void refused(ControlCommand command, String code) {
+        try {
+            view.take(new LifecycleEvent(
+                    command.project(),
+                    LifecycleEvent.COMMAND_REFUSED,
+                    command.name(),
+                    command.requestId(),
+                    "{\"code\":\"" + code + "\",\"detail\":\"because\"}"));
+        } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
     }
@@ -135,13 +152,21 @@ final class TestGateway implements AutoCloseable {
 
     private static MappedOrigin accepted(long localSeq, long ordinal) {
         Outcome outcome = new Outcome(
-                localSeq, Outcome.Kind.ACCEPTED, false, new Ordinal(ordinal), new Ordinal(ordinal), 1, null, null);
+                localSeq,
+                Outcome.Kind.ACCEPTED,
+                false,
+                new Ordinal(ordinal),
+                new Ordinal(ordinal),
+                1,
+                null,
+                null);
         return new MappedOrigin(outcome, new CloudSeq(2 * ordinal), new CloudSeq(2 * ordinal));
     }
 
     private Head head() {
         long last = ordinal.get();
-        return new Head(FakeChanges.EPOCH, new CloudSeq(2 * last), new Ordinal(last), last, Digest.ZERO, CloudSeq.NONE);
+        return new Head(
+                FakeChanges.EPOCH, new CloudSeq(2 * last), new Ordinal(last), last, Digest.ZERO, CloudSeq.NONE);
     }
 
     private static KafkaStreams unopened(Path dir) {

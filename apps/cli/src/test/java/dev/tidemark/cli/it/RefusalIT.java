@@ -68,8 +68,8 @@ class RefusalIT {
     @Test
     void aPortThatIsInUseIsNamedWithTheFlagThatChoosesAnother() throws IOException {
         int taken = FreePorts.neighbours(1);
-        try (java.net.ServerSocket holder = new java.net.ServerSocket(
-                taken, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+        try (java.net.ServerSocket holder =
+                new java.net.ServerSocket(taken, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
             String http = refusedUp("--port", "" + holder.getLocalPort(), "--kafka-port", "" + FreePorts.neighbours(2));
             String kafka = refusedUp("--port", "" + FreePorts.neighbours(1), "--kafka-port", "" + taken);
             assertThat(http).contains("port " + taken).contains("--port");
@@ -107,7 +107,10 @@ class RefusalIT {
     void aKafkaWithoutTheTopicsIsRefusedSayingHowToMakeThem() {
         try (Stack stack = Stack.on(home.resolve("no-topics"))) {
             String error = refusedServe(stack.bootstrap());
-            assertThat(error).contains("topics_missing").contains("tidemark.mutations").contains("tidemark topics create");
+            assertThat(error)
+                    .contains("topics_missing")
+                    .contains("tidemark.mutations")
+                    .contains("tidemark topics create");
             assertThat(stack.topics()).noneMatch(topic -> topic.startsWith("tidemark"));
         }
     }
@@ -142,8 +145,7 @@ class RefusalIT {
     @Test
     void morePartitionsThanWereRecordedAreRefused() {
         try (Stack stack = copy()) {
-            for (String topic : stack.topics())
-                if (topic.startsWith("tidemark.")) stack.addPartitions(topic, 2);
+            for (String topic : stack.topics()) if (topic.startsWith("tidemark.")) stack.addPartitions(topic, 2);
             assertThat(stack.refusal()).startsWith("state_mismatch").contains("partitions");
         }
     }
@@ -206,8 +208,7 @@ class RefusalIT {
     @MethodSource("applications")
     void theNextUpAfterAChangelogWasDeletedEndsWithStatusOneAndSaysSo(String application) {
         String changelog = Names.changelog(
-                application,
-                application.equals(Names.ADMIT_APP) ? Names.ENTITIES_BY_PATH : Names.CURSORS_BY_TARGET);
+                application, application.equals(Names.ADMIT_APP) ? Names.ENTITIES_BY_PATH : Names.CURSORS_BY_TARGET);
         try (Up up = Up.ready(home.resolve("deleted-" + application), "partitions=1")) {
             up.project("p").pushed(PushBody.by("a").upsert(1, "n1", "{}"));
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", up.bootstrap()))) {
@@ -249,17 +250,20 @@ class RefusalIT {
 
     /** Until then nothing is lost with its changelogs. Kafka Streams commits with metadata, whoever seeds first offsets does not. */
     private static void awaitCommitted(Admin admin, String application) {
-        await(application + " has committed").atMost(REFUSAL_MAX).until(() -> Stack.get(
-                        admin.listConsumerGroupOffsets(application).partitionsToOffsetAndMetadata())
-                .values()
-                .stream()
-                .anyMatch(position -> !position.metadata().isEmpty()));
+        await(application + " has committed")
+                .atMost(REFUSAL_MAX)
+                .until(() ->
+                        Stack.get(admin.listConsumerGroupOffsets(application).partitionsToOffsetAndMetadata())
+                                .values()
+                                .stream()
+                                .anyMatch(position -> !position.metadata().isEmpty()));
     }
 
     private String refusedUp(String... arguments) {
         List<String> all = new ArrayList<>(List.of("up"));
         all.addAll(List.of(arguments));
-        if (!all.contains("--data")) all.addAll(List.of("--data", home.resolve("never").toString()));
+        if (!all.contains("--data"))
+            all.addAll(List.of("--data", home.resolve("never").toString()));
         return refused(all);
     }
 

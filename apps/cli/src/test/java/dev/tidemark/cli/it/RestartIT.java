@@ -64,8 +64,12 @@ class RestartIT {
         for (String name : PROJECTS) {
             ProjectApi project = up.project(name);
             all.add(project.api().get(project.at("")).expect(200).json());
-            all.add(project.api().get(project.at("/digest?buckets=true")).expect(200).json());
-            all.add(withoutAges(project.api().get(project.at("/targets")).expect(200).json()));
+            all.add(project.api()
+                    .get(project.at("/digest?buckets=true"))
+                    .expect(200)
+                    .json());
+            all.add(withoutAges(
+                    project.api().get(project.at("/targets")).expect(200).json()));
             all.add(project.pulled("limit=1000"));
             all.add(Reply.JSON.valueToTree(project.seqs("left")));
             all.add(Reply.JSON.valueToTree(project.seqs("right")));

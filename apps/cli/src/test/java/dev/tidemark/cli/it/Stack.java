@@ -95,7 +95,9 @@ final class Stack implements AutoCloseable {
         try (Backbone backbone = start()) {
             Optional<String> failure = await("the backbone fails")
                     .atMost(PATIENCE)
-                    .until(() -> backbone.isReady() ? Optional.of("it is ready") : backbone.failure(), Optional::isPresent);
+                    .until(
+                            () -> backbone.isReady() ? Optional.of("it is ready") : backbone.failure(),
+                            Optional::isPresent);
             return failure.orElseThrow();
         } catch (BackboneRefusal e) {
             return e.code() + ": " + e.getMessage();
@@ -113,24 +115,28 @@ final class Stack implements AutoCloseable {
     }
 
     void addPartitions(String topic, int total) {
-        get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total))).all());
-        await(topic + " has " + total + " partitions").atMost(PATIENCE).until(() -> get(admin.describeTopics(List.of(topic))
-                                .allTopicNames())
-                        .get(topic)
-                        .partitions()
-                        .size()
-                == total);
+        get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total)))
+                .all());
+        await(topic + " has " + total + " partitions")
+                .atMost(PATIENCE)
+                .until(() -> get(admin.describeTopics(List.of(topic)).allTopicNames())
+                                .get(topic)
+                                .partitions()
+                                .size()
+                        == total);
     }
 
     void set(String topic, String name, String value) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         AlterConfigOp change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
         get(admin.incrementalAlterConfigs(Map.of(resource, Set.of(change))).all());
-        await(topic + " has " + name).atMost(PATIENCE).until(() -> get(admin.describeConfigs(List.of(resource)).all())
-                .get(resource)
-                .get(name)
-                .value()
-                .equals(value));
+        await(topic + " has " + name)
+                .atMost(PATIENCE)
+                .until(() -> get(admin.describeConfigs(List.of(resource)).all())
+                        .get(resource)
+                        .get(name)
+                        .value()
+                        .equals(value));
     }
 
     /** The committed offsets of an application whose last instance left its place in the group open. */

@@ -1,8 +1,6 @@
 package dev.tidemark.topology.fence;
 
 import dev.tidemark.topic.TopicCatalogue;
-import dev.tidemark.topology.Names;
-import dev.tidemark.topology.serde.FenceRows;
 import dev.tidemark.topology.serde.Keys;
 import java.io.File;
 import java.util.ArrayList;
@@ -24,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * difference stops the task.
  */
 public final class Fence {
+    /** Name of the store that a fence keeps its own rows in, in both topologies. */
+    public static final String STORE = "fence";
+
     private static final Logger LOG = LoggerFactory.getLogger(Fence.class);
     private static final String LOG_RECREATED =
             "tidemark.log is another topic than the one this state was built with (it was recreated)";
@@ -58,7 +59,12 @@ public final class Fence {
         this.partition = context.taskId().partition();
         this.stateDir = context.stateDir();
         for (String store : scope.stores()) stores.put(store, context.getStateStore(store));
-        this.own = context.getStateStore(Names.ADMIT_FENCE);
+        this.own = context.getStateStore(STORE);
+    }
+
+    /** Topic that keeps a store, as Kafka Streams names it. */
+    public static String changelog(String applicationId, String store) {
+        return applicationId + "-" + store + "-changelog";
     }
 
     /** @throws StateMismatch if state and cluster do not belong together */
@@ -70,7 +76,7 @@ public final class Fence {
         byte[] row = own.get(IDENTITY);
         boolean nothing = row == null && lost.size() == stores.size();
         if (nothing && isFirstStart()) return;
-        if (row == null) lost.add(Names.ADMIT_FENCE);
+        if (row == null) lost.add(STORE);
         if (!lost.isEmpty())
             throw mismatch("the stores " + lost + " are empty although work was committed: their changelog topics were"
                     + " deleted or recreated");
@@ -160,7 +166,7 @@ public final class Fence {
 
     private Map<String, String> changelogIds() {
         Map<String, String> topics = new TreeMap<>();
-        scope.stores().forEach(store -> topics.put(Names.changelog(scope.applicationId(), store), store));
+        scope.stores().forEach(store -> topics.put(changelog(scope.applicationId(), store), store));
         Map<String, String> ids = new TreeMap<>();
         cluster.topicIds(topics.keySet()).forEach((topic, id) -> ids.put(String.valueOf(topics.get(topic)), id));
         return ids;

@@ -9,7 +9,7 @@ import dev.tidemark.model.Ordinal;
 import dev.tidemark.model.ReplicaId;
 import dev.tidemark.topology.Names;
 import dev.tidemark.topology.serde.Keys;
-import dev.tidemark.topology.serde.MaterializeRows;
+import dev.tidemark.topology.store.MaterializeRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

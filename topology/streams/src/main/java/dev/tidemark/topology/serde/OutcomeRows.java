@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Outcomes inside a row: local seqs and ordinals as differences from the one before, since both mostly rise by one. */
-final class OutcomeRows {
+public final class OutcomeRows {
     private static final int HAS_REASON = 1;
     private static final int HAS_FAN_OUT = 2;
     /** By their code in a row; only ever appended to. */
@@ -16,16 +16,16 @@ final class OutcomeRows {
 
     private OutcomeRows() {}
 
-    static final class Encoder {
+    public static final class Encoder {
         private final RowWriter row;
         private long lastLocalSeq;
         private long lastOrdinal;
 
-        Encoder(RowWriter row) {
+        public Encoder(RowWriter row) {
             this.row = row;
         }
 
-        void write(Outcome outcome) {
+        public void write(Outcome outcome) {
             Reason reason = outcome.reason();
             Outcome.FanOut fanOut = outcome.fanOut();
             long ordinal = outcome.ordinal().value();
@@ -45,16 +45,16 @@ final class OutcomeRows {
         }
     }
 
-    static final class Decoder {
+    public static final class Decoder {
         private final RowReader row;
         private long lastLocalSeq;
         private long lastOrdinal;
 
-        Decoder(RowReader row) {
+        public Decoder(RowReader row) {
             this.row = row;
         }
 
-        Outcome read() {
+        public Outcome read() {
             lastLocalSeq += row.varlong();
             Outcome.Kind kind = KINDS.get(row.octet());
             int has = row.octet();

@@ -5,31 +5,31 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads back what {@link RowWriter} wrote. Not thread-safe. */
-final class RowReader {
+public final class RowReader {
     private final byte[] bytes;
     private int at;
 
-    RowReader(byte[] bytes) {
+    public RowReader(byte[] bytes) {
         this.bytes = bytes;
     }
 
     /** @throws IllegalStateException if the row has another format: the state directory is of another version */
-    RowReader expectFormat(int format) {
+    public RowReader expectFormat(int format) {
         int found = octet();
         if (found != format)
             throw new IllegalStateException("store row of format " + found + ", this version reads " + format);
         return this;
     }
 
-    boolean flag() {
+    public boolean flag() {
         return octet() != 0;
     }
 
-    int octet() {
+    public int octet() {
         return bytes[at++] & 0xFF;
     }
 
-    long varlong() {
+    public long varlong() {
         long rest = 0;
         for (int shift = 0; ; shift += 7) {
             byte next = bytes[at++];
@@ -38,30 +38,30 @@ final class RowReader {
         }
     }
 
-    int varint() {
+    public int varint() {
         return Math.toIntExact(varlong());
     }
 
-    long fixed() {
+    public long fixed() {
         long value = 0;
         for (int i = 0; i < 8; i++) value = (value << 8) | (bytes[at++] & 0xFF);
         return value;
     }
 
-    byte[] raw(int length) {
+    public byte[] raw(int length) {
         if (length > bytes.length - at) throw new IllegalStateException("store row ends before its fields do");
         byte[] value = Arrays.copyOfRange(bytes, at, at + length);
         at += length;
         return value;
     }
 
-    byte @Nullable [] blob() {
+    public byte @Nullable [] blob() {
         int length = varint();
         return length < 0 ? null : raw(length);
     }
 
     @Nullable
-    String textOrNull() {
+    public String textOrNull() {
         int length = varint();
         if (length < 0) return null;
         String value = new String(bytes, at, length, StandardCharsets.UTF_8);
@@ -69,7 +69,7 @@ final class RowReader {
         return value;
     }
 
-    String text() {
+    public String text() {
         String value = textOrNull();
         if (value == null) throw new IllegalStateException("store row lacks a text it must have");
         return value;

@@ -5,25 +5,25 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Appends the fields of a store row to one growing array. Longs are zigzag varints unless named fixed. Not thread-safe. */
-final class RowWriter {
+public final class RowWriter {
     private byte[] bytes;
     private int size;
 
-    RowWriter(int expectedBytes) {
+    public RowWriter(int expectedBytes) {
         this.bytes = new byte[Math.max(16, expectedBytes)];
     }
 
-    RowWriter flag(boolean value) {
+    public RowWriter flag(boolean value) {
         return octet(value ? 1 : 0);
     }
 
-    RowWriter octet(int value) {
+    public RowWriter octet(int value) {
         room(1);
         bytes[size++] = (byte) value;
         return this;
     }
 
-    RowWriter varlong(long value) {
+    public RowWriter varlong(long value) {
         room(10);
         long rest = (value << 1) ^ (value >> 63);
         while ((rest & ~0x7FL) != 0) {
@@ -34,29 +34,29 @@ final class RowWriter {
         return this;
     }
 
-    RowWriter fixed(long value) {
+    public RowWriter fixed(long value) {
         room(8);
         for (int shift = 56; shift >= 0; shift -= 8) bytes[size++] = (byte) (value >>> shift);
         return this;
     }
 
-    RowWriter raw(byte[] value) {
+    public RowWriter raw(byte[] value) {
         room(value.length);
         System.arraycopy(value, 0, bytes, size, value.length);
         size += value.length;
         return this;
     }
 
-    RowWriter blob(byte @Nullable [] value) {
+    public RowWriter blob(byte @Nullable [] value) {
         if (value == null) return varlong(-1);
         return varlong(value.length).raw(value);
     }
 
-    RowWriter text(@Nullable String value) {
+    public RowWriter text(@Nullable String value) {
         return blob(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
     }
 

@@ -1,4 +1,4 @@
-/** Bytes of store rows and keys. */
+/** Keys of the stores, and the bytes of rows: what all rows share, and the rows of Admit, which are words of the algebra. */
 @NullMarked
 package dev.tidemark.topology.serde;
 

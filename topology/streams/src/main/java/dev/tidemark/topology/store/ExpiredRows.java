@@ -5,7 +5,6 @@ import dev.tidemark.model.CloudSeq;
 import dev.tidemark.model.Head;
 import dev.tidemark.topology.Names;
 import dev.tidemark.topology.serde.Keys;
-import dev.tidemark.topology.serde.MaterializeRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -18,7 +18,6 @@ import dev.tidemark.model.Target;
 import dev.tidemark.topology.Names;
 import dev.tidemark.topology.serde.AdmitRows;
 import dev.tidemark.topology.serde.Keys;
-import dev.tidemark.topology.serde.MaterializeRows;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** Typed views of the RocksDB stores of one task. */
+/** Typed views of the RocksDB stores of one task, and the rows that Materialize keeps. */
 @NullMarked
 package dev.tidemark.topology.store;
 

@@ -10,7 +10,6 @@ import dev.tidemark.model.Ordinal;
 import dev.tidemark.topology.InMemoryTask;
 import dev.tidemark.topology.Names;
 import dev.tidemark.topology.serde.Keys;
-import dev.tidemark.topology.serde.MaterializeRows;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.kafka.common.utils.Bytes;

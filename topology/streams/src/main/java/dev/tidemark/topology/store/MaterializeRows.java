@@ -1,4 +1,4 @@
-package dev.tidemark.topology.serde;
+package dev.tidemark.topology.store;
 
 import dev.tidemark.algebra.BucketState;
 import dev.tidemark.algebra.CursorToken;
@@ -17,9 +17,9 @@ import dev.tidemark.model.Ordinal;
 import dev.tidemark.model.Origin;
 import dev.tidemark.model.Target;
 import dev.tidemark.model.TargetKind;
-import dev.tidemark.topology.store.ChangeRow;
-import dev.tidemark.topology.store.PathRow;
-import dev.tidemark.topology.store.RecordRow;
+import dev.tidemark.topology.serde.OutcomeRows;
+import dev.tidemark.topology.serde.RowReader;
+import dev.tidemark.topology.serde.RowWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
-package dev.tidemark.topology.serde;
+package dev.tidemark.topology.fence;
 
 import dev.tidemark.model.Digest;
 import dev.tidemark.model.Ordinal;
-import dev.tidemark.topology.fence.Cluster;
-import dev.tidemark.topology.fence.FenceRow;
+import dev.tidemark.topology.serde.RowReader;
+import dev.tidemark.topology.serde.RowWriter;
 import java.util.TreeMap;
 
 /** Bytes of the rows of a fence store. */
