@@ -18,8 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 
 /** The broker of a data directory in this process, so that its topics can be changed while no backbone runs on them. */
 final class Stack implements AutoCloseable {
@@ -52,10 +57,6 @@ final class Stack implements AutoCloseable {
 
     String bootstrap() {
         return broker.bootstrapServers();
-    }
-
-    Admin admin() {
-        return admin;
     }
 
     /** A backbone on it, with one partition, which may still be restoring. */
@@ -111,6 +112,38 @@ final class Stack implements AutoCloseable {
     void create(NewTopic topic) {
         get(admin.createTopics(List.of(topic)).all());
         await(topic.name() + " is there").atMost(PATIENCE).until(() -> topics().contains(topic.name()));
+    }
+
+    void addPartitions(String topic, int total) {
+        get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total)))
+                .all());
+        await(topic + " has " + total + " partitions")
+                .atMost(PATIENCE)
+                .until(() -> get(admin.describeTopics(List.of(topic)).allTopicNames())
+                                .get(topic)
+                                .partitions()
+                                .size()
+                        == total);
+    }
+
+    void set(String topic, String name, String value) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+        get(admin.incrementalAlterConfigs(Map.of(resource, Set.of(change))).all());
+        await(topic + " has " + name)
+                .atMost(PATIENCE)
+                .until(() -> get(admin.describeConfigs(List.of(resource)).all())
+                        .get(resource)
+                        .get(name)
+                        .value()
+                        .equals(value));
+    }
+
+    /** The committed offsets of an application whose last instance left its place in the group open. */
+    void forgetPositions(String application) {
+        get(admin.removeMembersFromConsumerGroup(application, new RemoveMembersFromConsumerGroupOptions())
+                .all());
+        get(admin.deleteConsumerGroups(List.of(application)).all());
     }
 
     Set<String> topics() {

@@ -43,13 +43,15 @@ public final class Positions {
         List<TopicPartition> all = new ArrayList<>();
         for (String topic : inputs) for (int p = 0; p < partitions; p++) all.add(new TopicPartition(topic, p));
         boolean hasWorked = committed.values().stream().anyMatch(Positions::isOfStreams);
+        // All are seeded at once: if some are missing, they were lost, with their topic perhaps.
+        boolean wasSeeded = all.stream().anyMatch(committed::containsKey);
         if (hasWorked) checkChangelogs();
-        else if (all.stream().noneMatch(committed::containsKey)) refuseOrphans();
+        else if (!wasSeeded) refuseOrphans();
         Map<TopicPartition, Long> first = offsets(all, OffsetSpec.earliest());
         Map<TopicPartition, OffsetAndMetadata> seeds = new HashMap<>();
         for (TopicPartition partition : all) {
             OffsetAndMetadata at = committed.get(partition);
-            if (at == null && hasWorked) throw lost(partition, "its committed offset is gone");
+            if (at == null && wasSeeded) throw lost(partition, "its committed offset is gone");
             if (at == null) seeds.put(partition, new OffsetAndMetadata(first.getOrDefault(partition, 0L)));
             else if (at.offset() < first.getOrDefault(partition, 0L))
                 throw lost(partition, "it stands at " + at.offset() + ", the topic begins at " + first.get(partition));
@@ -120,7 +122,7 @@ public final class Positions {
     private StartRefused lost(TopicPartition partition, String why) {
         return new StartRefused(
                 StartRefused.POSITION_LOST,
-                StartRefused.POSITION_LOST + ": " + applicationId + " lost its position in " + partition + ": " + why
+                applicationId + " lost its position in " + partition + ": " + why
                         + ". Going on would skip records. Restore from a backup, or rebuild the state; see"
                         + " deploy/README.md, \"position_lost\"");
     }
@@ -128,7 +130,7 @@ public final class Positions {
     private StartRefused mismatch(String what) {
         return new StartRefused(
                 StartRefused.STATE_MISMATCH,
-                StartRefused.STATE_MISMATCH + ": " + applicationId + ": " + what
+                applicationId + ": " + what
                         + ". Nothing was read or written. Restore what is missing from a backup, or rebuild the state;"
                         + " see deploy/README.md, \"state_mismatch\"");
     }
