@@ -18,9 +18,13 @@ public final class UnifiedCursor {
 
     private UnifiedCursor() {}
 
-    /** Rule A: an acknowledged cursor that is further on. */
+    /**
+     * Rule A: an acknowledged cursor that is further on. One at the same record that is complete where the stored one is not says
+     * more of the same place: so a replica that has read an empty project is not sent its own first push.
+     */
     public static Cursor acked(Cursor stored, Cursor acked) {
-        return acked.seq().isAfter(stored.seq()) ? acked : stored;
+        boolean saysMore = acked.seq().equals(stored.seq()) && acked.complete() && !stored.complete();
+        return saysMore || acked.seq().isAfter(stored.seq()) ? acked : stored;
     }
 
     /**

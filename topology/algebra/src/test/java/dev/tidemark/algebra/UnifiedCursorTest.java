@@ -30,6 +30,14 @@ class UnifiedCursorTest {
     }
 
     @Test
+    void ruleATakesTheSamePlaceWhereTheAckIsComplete() {
+        assertThat(UnifiedCursor.acked(cursor(-1, false), cursor(-1, true)).complete())
+                .isTrue();
+        assertThat(UnifiedCursor.acked(cursor(-1, true), cursor(-1, false)).complete())
+                .isTrue();
+    }
+
+    @Test
     void ruleATakesACursorThatIsNotComplete() {
         assertThat(UnifiedCursor.acked(cursor(20, true), cursor(30, false)).complete())
                 .isFalse();

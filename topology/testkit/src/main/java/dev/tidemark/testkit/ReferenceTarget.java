@@ -24,7 +24,8 @@ public final class ReferenceTarget {
 
     /** Rule A, then rule B. */
     public void ack(Cursor cursor, List<LogRecord> log) {
-        if (cursor.seq().value() > unified.seq().value()) unified = cursor;
+        boolean samePlace = cursor.seq().value() == unified.seq().value();
+        if (cursor.seq().value() > unified.seq().value() || (samePlace && cursor.complete())) unified = cursor;
         passOwn(log);
     }
 
