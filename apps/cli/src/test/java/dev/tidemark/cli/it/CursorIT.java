@@ -53,6 +53,15 @@ class CursorIT {
         assertThat(page.path("has_more").asBoolean()).isFalse();
     }
 
+    @Test
+    void aReplicaThatReadAnEmptyProjectIsNotSentItsOwnFirstPush() {
+        ProjectApi project = up.project("empty-at-first");
+        project.ack("a", project.pulled("target=a").path("cursor").asText()).expect(200);
+        project.pushed(PushBody.by("a").upsert(1, "a1", "{}").upsert(2, "a2", "{}"));
+        awaitUnifiedAtHead(project, "a");
+        assertThat(project.pulled("target=a").path("changes")).isEmpty();
+    }
+
     /** The interleaved writer: A is at 10, B commits 11 to 20, A pushes 21. */
     @Test
     void aReplicaThatIsBehindAndPushesStillReceivesWhatOthersWrote(TestInfo test) {
