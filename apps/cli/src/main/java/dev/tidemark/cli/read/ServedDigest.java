@@ -22,10 +22,9 @@ record ServedDigest(Head head, SortedMap<Integer, Sum> buckets) {
         Head head = Head.of(answer.path("head").isObject() ? answer.path("head") : answer);
         if (head.digest().isEmpty()) throw new CommandFailure("the server's answer has no digest in it");
         SortedMap<Integer, Sum> buckets = new TreeMap<>();
-        answer.path("buckets").fields().forEachRemaining(bucket -> {
-            Sum sum = sum(bucket.getValue());
-            if (!sum.equals(Sum.ZERO)) buckets.put(HexFormat.fromHexDigits(bucket.getKey()), sum);
-        });
+        for (JsonNode bucket : answer.path("buckets"))
+            buckets.put(bucket.path("bucket").asInt(), sum(bucket));
+        buckets.values().removeIf(Sum.ZERO::equals);
         return new ServedDigest(head, buckets);
     }
 

@@ -40,6 +40,7 @@ final class HistoryEvidence {
         Cli.Result export =
                 Cli.run("export", history.project(), "--server", server).expectDone();
         assertThat(History.exported(export.out())).isEqualTo(history.expected());
+        Cli.run("verify", history.project(), "--deep", "--server", server).expectDone();
     }
 
     /** Ordinals are dense, digests add up, and what is served is the log's end. */

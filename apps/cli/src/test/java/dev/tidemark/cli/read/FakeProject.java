@@ -105,11 +105,11 @@ final class FakeProject implements AutoCloseable {
                 .collect(Collectors.groupingBy(row -> Hashes.bucket(path(row)), TreeMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()
-                .map(bucket -> String.format("\"%02x\":{\"count\":", bucket.getKey())
+                .map(bucket -> "{\"bucket\":" + bucket.getKey() + ",\"count\":"
                         + bucket.getValue().size() + ",\"digest\":\""
                         + sum(bucket.getValue()).hex() + "\"}")
                 .collect(Collectors.joining(","));
-        send(exchange, 200, head().replace("}", ",\"buckets\":{" + buckets + "}}"));
+        send(exchange, 200, head().replace("}", ",\"buckets\":[" + buckets + "]}"));
     }
 
     private void entities(HttpExchange exchange) throws IOException {
