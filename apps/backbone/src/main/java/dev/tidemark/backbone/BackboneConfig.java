@@ -125,7 +125,8 @@ public final class BackboneConfig {
                 topicLimits().size().maxRecordBytes(),
                 (int) number("fanout.max", 1, 10_000_000),
                 (int) number("scan.max", 1, 10_000_000),
-                number("origins.kept", 1_000, Long.MAX_VALUE));
+                number("origins.kept", 1_000, Long.MAX_VALUE),
+                AdmitLimits.DEFAULT.partCharsMax());
     }
 
     MaterializeEnvironment.Keeping keeping() throws BackboneRefusal {

@@ -16,12 +16,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Admits one batch: drops retries by origin, applies the mutations one at a time, and decides one record per changed entity
  * (semantics, sections 2 to 4). Invariants: a rejected mutation leaves no trace (L1); an origin that has an outcome gets no
- * other (L2); the records of an apply_where are contiguous (L10), so one closes the group of entities before it.
+ * other (L2); the records of an apply_where are contiguous (L10), so one closes the group of entities before it; what is held
+ * in memory has a bound whatever the images, for a batch may be carried out in parts (L1).
  *
  * <p>Used for one batch and thrown away.
  */
@@ -33,14 +35,22 @@ public final class Admission {
 
     private final MutationBatch batch;
     private final AdmitLimits limits;
-    private final ProjectWriter writer;
+    private final Epoch epoch;
+    private final AdmitView view;
     private final OriginLedger ledger;
     private final Outcome[] outcomes;
     private final byte[][] bodies;
     private final Map<String, PendingEntity> group = new LinkedHashMap<>();
+    /** Of the images of the group, before and now. */
+    private long groupChars;
 
-    private Admission(MutationBatch batch, Epoch epoch, AdmitView view, AdmitLimits limits) {
+    private ProjectWriter writer;
+
+    /** @param epoch of the project's present generation */
+    public Admission(MutationBatch batch, Epoch epoch, AdmitView view, AdmitLimits limits) {
         this.batch = batch;
+        this.epoch = epoch;
+        this.view = view;
         this.limits = limits;
         this.writer = new ProjectWriter(batch.replica().project(), epoch, view);
         this.ledger = new OriginLedger(batch.replica(), view);
@@ -49,14 +59,15 @@ public final class Admission {
     }
 
     /**
-     * @param epoch of the project's present generation
+     * Decides the batch.
+     *
      * @param requestId of whoever waits for the outcome
+     * @param parts is given what a batch of very large images has done so far, and must carry it out at once: the view shows it
+     *     afterwards
      */
-    public static AdmitDecision decide(
-            MutationBatch batch, Epoch epoch, @Nullable String requestId, AdmitView view, AdmitLimits limits) {
-        Admission admission = new Admission(batch, epoch, view, limits);
-        Refusal refusal = admission.refusal();
-        return refusal != null ? admission.refused(refusal, requestId) : admission.admitted(requestId);
+    public AdmitDecision decide(@Nullable String requestId, Consumer<ProjectWrites> parts) {
+        Refusal refusal = refusal();
+        return refusal != null ? refused(refusal, requestId) : admitted(requestId, parts);
     }
 
     private @Nullable Refusal refusal() {
@@ -77,18 +88,20 @@ public final class Admission {
         return decision(outcome, null);
     }
 
-    private AdmitDecision admitted(@Nullable String requestId) {
+    private AdmitDecision admitted(@Nullable String requestId, Consumer<ProjectWrites> parts) {
         writer.open();
         boolean[] fresh = new boolean[outcomes.length];
-        for (int i = 0; i < outcomes.length; i++)
+        for (int i = 0; i < outcomes.length; i++) {
             fresh[i] = admit(i, PreparedMutation.of(batch.mutations().get(i)));
+            if (groupChars + writer.chars() > limits.partCharsMax()) endPart(parts);
+        }
         flush();
         for (int i = 0; i < outcomes.length; i++)
             if (fresh[i]) ledger.decide(new DecidedOrigin(outcomes[i], bodies[i]));
         ReplicaState replica = ledger.after(batch.ackedThrough(), batch.firstLocalSeq(), limits.originsKept());
         long floor = replica != null
                 ? replica.floor()
-                : writer.view().replica(batch.replica()).floor();
+                : view.replica(batch.replica()).floor();
         BatchOutcome outcome = new BatchOutcome(
                 batch.replica(),
                 writer.epoch(),
@@ -101,19 +114,14 @@ public final class Admission {
     }
 
     private AdmitDecision decision(BatchOutcome outcome, @Nullable ReplicaState replica) {
-        return new AdmitDecision(
-                writer.changes(),
-                outcome,
-                writer.head(),
-                writer.entities(),
-                writer.buckets(),
-                writer.typeCounts(),
-                batch.replica(),
-                replica,
-                ledger.runs(),
-                ledger.dropped(),
-                writer.indexAdded(),
-                writer.indexRemoved());
+        return new AdmitDecision(writer.writes(), outcome, batch.replica(), replica, ledger.runs(), ledger.dropped());
+    }
+
+    /** The batch goes on as if the rest of it had been pushed as another one. */
+    private void endPart(Consumer<ProjectWrites> parts) {
+        flush();
+        parts.accept(writer.writes());
+        writer = new ProjectWriter(batch.replica().project(), epoch, view);
     }
 
     /** @return whether this is the mutation's first decision, to be kept */
@@ -149,16 +157,29 @@ public final class Admission {
         if (refused == null && !fits(pending.path, applied.after(), pending.effectiveTouches() + 1))
             refused = Reason.IMAGE_TOO_LARGE;
         if (refused != null) outcomes[index] = rejected(mutation.localSeq(), refused, null);
-        else pending.touch(index, origin(mutation), applied.after(), mutation.occurredAt());
+        else touch(pending, index, mutation, applied.after());
+    }
+
+    private void touch(PendingEntity pending, int index, Mutation mutation, @Nullable Image after) {
+        groupChars += chars(after) - chars(pending.image());
+        pending.touch(index, origin(mutation), after, mutation.occurredAt());
+    }
+
+    private static long chars(@Nullable Image image) {
+        return image == null ? 0 : image.canonical().length();
     }
 
     private PendingEntity pending(Mutation mutation) {
         ReplicaId replica = batch.replica();
         EntityId id = new EntityId(replica.project(), notNull(mutation.entity()), notNull(mutation.key()));
-        return group.computeIfAbsent(
-                EntityPath.of(id),
-                path -> new PendingEntity(
-                        path, id, writer.entity(path), writer.head().versionFloor()));
+        return group.computeIfAbsent(EntityPath.of(id), path -> begun(path, id));
+    }
+
+    private PendingEntity begun(String path, EntityId id) {
+        PendingEntity begun =
+                new PendingEntity(path, id, writer.entity(path), writer.head().versionFloor());
+        groupChars += 2 * chars(begun.image());
+        return begun;
     }
 
     private void applyWhere(int index, PreparedMutation mutation) {
@@ -212,6 +233,7 @@ public final class Admission {
         for (PendingEntity pending : changed) pending.write(writer);
         for (PendingEntity pending : all) pending.answer(writer, outcomes);
         group.clear();
+        groupChars = 0;
     }
 
     private Origin origin(Mutation mutation) {

@@ -8,7 +8,8 @@ package dev.tidemark.algebra;
  * @param fanOutMax most entities that one apply_where may match: all its records are in one transaction
  * @param scanMax most entities that a query on no filterable field may look at
  * @param originsKept outcomes kept of a replica that never sends acked_through
+ * @param partCharsMax images, in UTF-16 units, that a batch may hold in memory before what it has done so far is written
  */
-public record AdmitLimits(int recordBytesMax, int fanOutMax, int scanMax, long originsKept) {
-    public static final AdmitLimits DEFAULT = new AdmitLimits(1_048_576, 100_000, 100_000, 1_000_000);
+public record AdmitLimits(int recordBytesMax, int fanOutMax, int scanMax, long originsKept, long partCharsMax) {
+    public static final AdmitLimits DEFAULT = new AdmitLimits(1_048_576, 100_000, 100_000, 1_000_000, 16L << 20);
 }

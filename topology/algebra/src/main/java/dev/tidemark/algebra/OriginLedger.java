@@ -62,7 +62,7 @@ final class OriginLedger {
                 : Math.max(before.max(), fresh.get(fresh.size() - 1).localSeq());
         long floor = ackedThrough == null ? before.floor() : Math.max(before.floor(), Math.min(ackedThrough, max));
         long kept = before.decided() + added;
-        boolean mayDrop = ackedThrough != null || kept > originsKept;
+        boolean mayDrop = floor >= 0 || kept > originsKept;
         for (OriginRun<DecidedOrigin> run : mayDrop ? view.oldestRuns(replica, RUNS_DROPPED_MAX) : NO_RUNS) {
             boolean acked = run.last() <= floor && run.last() < firstOfBatch;
             boolean surplus = kept - run.origins().size() >= originsKept;

@@ -12,6 +12,7 @@ import dev.tidemark.model.RecordMeta;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,8 +31,9 @@ final class ProjectWriter {
     private final Map<String, EntityState> entities = new LinkedHashMap<>();
     private final Map<Integer, BucketState> buckets = new HashMap<>();
     private final Map<String, Long> typeCounts = new HashMap<>();
-    private final List<IndexEntry> indexAdded = new ArrayList<>();
-    private final List<IndexEntry> indexRemoved = new ArrayList<>();
+    private final Set<IndexEntry> indexAdded = new LinkedHashSet<>();
+    private final Set<IndexEntry> indexRemoved = new LinkedHashSet<>();
+    private long chars;
     private ProjectHead head;
 
     ProjectWriter(String project, Epoch epoch, AdmitView view) {
@@ -97,6 +99,7 @@ final class ProjectWriter {
         count(id.entity(), before, state);
         index(id.entity(), path, before, state);
         entities.put(path, state);
+        if (after != null) chars += after.canonical().length();
         RecordMeta meta = new RecordMeta(
                 epoch,
                 ordinal,
@@ -123,28 +126,20 @@ final class ProjectWriter {
         return count == null ? view.countOf(entity) : count;
     }
 
-    List<EntityChange> changes() {
-        return changes;
+    /** Length of the images written here so far. */
+    long chars() {
+        return chars;
     }
 
-    Map<String, EntityState> entities() {
-        return entities;
-    }
-
-    Map<Integer, BucketState> buckets() {
-        return buckets;
-    }
-
-    Map<String, Long> typeCounts() {
-        return typeCounts;
-    }
-
-    List<IndexEntry> indexAdded() {
-        return indexAdded;
-    }
-
-    List<IndexEntry> indexRemoved() {
-        return indexRemoved;
+    /** All that was added, and the state after it. */
+    ProjectWrites writes() {
+        return new ProjectWrites(
+                changes,
+                head,
+                entities,
+                buckets,
+                typeCounts,
+                new ProjectWrites.Index(List.copyOf(indexAdded), List.copyOf(indexRemoved)));
     }
 
     private void count(String entity, @Nullable EntityState before, EntityState after) {

@@ -259,7 +259,7 @@ class AdmissionTest {
 
     @Test
     void rejectsWhatWouldGrowARecordBeyondItsLimitAndTakesWhatShrinksIt() {
-        MapView small = new MapView(new AdmitLimits(2_000, 10, 10, 1_000));
+        MapView small = new MapView(new AdmitLimits(2_000, 10, 10, 1_000, 1 << 24));
         String text = "\"" + "x".repeat(400) + "\"";
 
         assertThat(small.codes(Batch.of()
@@ -274,7 +274,7 @@ class AdmissionTest {
 
     @Test
     void countsTheBytesOfTheImageAndNotItsChars() {
-        MapView small = new MapView(new AdmitLimits(2_000, 10, 10, 1_000));
+        MapView small = new MapView(new AdmitLimits(2_000, 10, 10, 1_000, 1 << 24));
         String ascii = "{\"t\":\"" + "x".repeat(1_300) + "\"}";
         String wide = "{\"t\":\"" + "é".repeat(1_300) + "\"}";
 
@@ -284,7 +284,7 @@ class AdmissionTest {
 
     @Test
     void countsEveryOriginThatTheRecordNames() {
-        MapView small = new MapView(new AdmitLimits(2_000, 10, 10, 1_000));
+        MapView small = new MapView(new AdmitLimits(2_000, 10, 10, 1_000, 1 << 24));
         Batch batch = Batch.of();
         for (int i = 1; i <= 200; i++) batch.set(i, "n", "" + i);
 
@@ -341,7 +341,7 @@ class AdmissionTest {
 
     @Test
     void rejectsAFanOutWhoseImagesWouldNotFitInMemory() {
-        MapView large = new MapView(new AdmitLimits(1 << 24, 100, 100, 1_000));
+        MapView large = new MapView(new AdmitLimits(1 << 24, 100, 100, 1_000, 1 << 24));
         String payload = "{\"g\":1,\"t\":\"" + "x".repeat(15 << 20) + "\"}";
         for (int i = 0; i < 6; i++)
             large.push(Batch.of().on(i, "k" + i, new Op.Put(payload)).batch());
@@ -351,6 +351,38 @@ class AdmissionTest {
                         .batch()))
                 .containsExactly("rejected fanout_limit");
         assertThat(large.changes()).isEmpty();
+    }
+
+    @Test
+    void carriesABatchOfLargeImagesOutInPartsWithOneOutcome() {
+        MapView parts = new MapView(new AdmitLimits(1 << 20, 10, 10, 1_000, 250));
+        Batch batch = Batch.of();
+        for (int i = 0; i < 10; i++)
+            batch.on(i, "k" + i % 5, new Op.Put("{\"n\":" + i + ",\"t\":\"" + "x".repeat(80) + "\"}"));
+
+        assertThat(parts.push(batch.batch()).outcomes())
+                .extracting(outcome -> outcome.ordinal().value())
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+        assertThat(parts.partsOfLastPush()).isGreaterThan(3);
+        assertThat(parts.changes())
+                .extracting(change -> change.meta().ordinal().value())
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+        assertThat(parts.push(batch.batch()).outcomes()).allMatch(Outcome::duplicate);
+    }
+
+    @Test
+    void holdsNoMoreThanOnePartOfManyFanOutsInMemory() {
+        MapView parts = new MapView(new AdmitLimits(1 << 20, 10, 10, 1_000, 1_000));
+        parts.push(Batch.of()
+                .on(1, "a", new Op.Put("{\"g\":1,\"t\":\"" + "x".repeat(2_000) + "\"}"))
+                .batch());
+        Batch batch = Batch.of();
+        for (int i = 2; i < 12; i++) batch.applyWhere(i, "g eq 1", new Op.SetField("m", String.valueOf(i)));
+
+        parts.push(batch.batch());
+
+        assertThat(parts.partsOfLastPush()).isEqualTo(10);
+        assertThat(parts.changes()).hasSize(10);
     }
 
     @ParameterizedTest

@@ -27,6 +27,7 @@ final class MapView implements AdmitView {
     private final Map<ReplicaId, ReplicaState> replicas = new HashMap<>();
     private final Map<ReplicaId, TreeMap<Long, OriginRun<DecidedOrigin>>> runs = new HashMap<>();
     private List<EntityChange> changes = new ArrayList<>();
+    private int parts;
 
     MapView() {
         this(AdmitLimits.DEFAULT);
@@ -37,18 +38,25 @@ final class MapView implements AdmitView {
     }
 
     BatchOutcome push(MutationBatch batch) {
-        AdmitDecision decision = Admission.decide(batch, EPOCH, null, this, limits);
-        head = decision.head();
-        entities.putAll(decision.entities());
-        buckets.putAll(decision.buckets());
-        counts.putAll(decision.typeCounts());
+        changes = new ArrayList<>();
+        parts = 0;
+        AdmitDecision decision = new Admission(batch, EPOCH, this, limits).decide(null, this::carryOut);
+        carryOut(decision.writes());
         ReplicaState replica = decision.replica();
         if (replica != null) replicas.put(decision.replicaId(), replica);
         TreeMap<Long, OriginRun<DecidedOrigin>> rows = runsOf(decision.replicaId());
         decision.runs().forEach(run -> rows.put(run.first(), run));
         decision.runsDropped().forEach(rows::remove);
-        changes = decision.changes();
         return decision.outcome();
+    }
+
+    private void carryOut(ProjectWrites writes) {
+        parts++;
+        head = writes.head();
+        entities.putAll(writes.entities());
+        buckets.putAll(writes.buckets());
+        counts.putAll(writes.typeCounts());
+        changes.addAll(writes.changes());
     }
 
     /** Words of the contract, with the reason where there is one. */
@@ -60,6 +68,11 @@ final class MapView implements AdmitView {
         return outcome.reason() == null
                 ? outcome.code()
                 : outcome.code() + " " + outcome.reason().code();
+    }
+
+    /** Times that the last push was carried out before its end. */
+    int partsOfLastPush() {
+        return parts - 1;
     }
 
     /** Records of the last push. */

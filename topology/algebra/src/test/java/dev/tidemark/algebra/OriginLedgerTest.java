@@ -181,7 +181,7 @@ class OriginLedgerTest {
 
     @Test
     void keepsTheLastOriginsOfAReplicaThatNeverAcks() {
-        MapView few = new MapView(new AdmitLimits(1 << 20, 10, 10, 1_000));
+        MapView few = new MapView(new AdmitLimits(1 << 20, 10, 10, 1_000, 1 << 20));
         for (int i = 0; i < 30; i++)
             few.push(
                     Batch.of(LongStream.range(i * 100, i * 100 + 100).toArray()).batch());

@@ -115,7 +115,7 @@ class AdmitCommandsTest {
         EntityChange last = changes.get(entities - 1);
         assertThat(last.meta().count()).isZero();
         assertThat(last.meta().digest()).isEqualTo(Digest.ZERO);
-        assertThat(admit.written(TopicCatalogue.COMMANDS)).hasSize(3);
+        assertThat(admit.written(TopicCatalogue.COMMANDS)).hasSize(4);
         assertThat(admit.outcomes()).singleElement().satisfies(notice -> {
             assertThat(notice.replica().replica()).isEmpty();
             assertThat(notice.epoch().hex()).isEqualTo(epoch(1));
@@ -167,13 +167,39 @@ class AdmitCommandsTest {
     }
 
     @Test
-    void keepsWhatItKnowsOfOriginsOverADeletion() {
+    void takesTheSameMutationsAgainAfterADeletion() {
         Push batch = push().put(1, "a", "{}");
         admit.push(batch.batch());
         admit.deleteProject(PROJECT);
         admit.outcomes();
 
-        assertThat(codes(admit.push(batch.batch()))).containsExactly("duplicate");
+        assertThat(codes(admit.push(batch.batch()))).containsExactly("accepted");
+    }
+
+    @Test
+    void forgetsEveryReplicaOfADeletedProjectAndNoOther() {
+        for (int i = 0; i < 1_500; i++) admit.push(from(PROJECT, "r" + i).batch());
+        admit.push(from("p", "laptop").batch());
+        Push other = from(PROJECT + "x", "laptop");
+        admit.push(other.batch());
+
+        admit.deleteProject(PROJECT);
+
+        for (String store : List.of(Names.ORIGINS, Names.REPLICAS))
+            try (var rows = admit.store(store).all()) {
+                assertThat(rows)
+                        .toIterable()
+                        .extracting(row -> row.key)
+                        .noneMatch(key -> key.toString().startsWith(PROJECT + "\\x00"))
+                        .anyMatch(key -> key.toString().startsWith(PROJECT + "x\\x00"));
+            }
+        admit.outcomes();
+        assertThat(codes(admit.push(other.batch()))).containsExactly("duplicate");
+    }
+
+    private static Push from(String project, String replica) {
+        return Push.from(new dev.tidemark.model.ReplicaId(project, replica, "1"))
+                .put(1, "a", "{}");
     }
 
     @Test

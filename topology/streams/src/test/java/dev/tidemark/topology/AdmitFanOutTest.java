@@ -27,7 +27,7 @@ class AdmitFanOutTest {
 
     @BeforeEach
     void start(@TempDir Path stateDir) {
-        admit = new AdmitDriver(stateDir, new AdmitLimits(1 << 20, FAN_OUT_MAX, SCAN_MAX, 1_000_000), 1);
+        admit = new AdmitDriver(stateDir, new AdmitLimits(1 << 20, FAN_OUT_MAX, SCAN_MAX, 1_000_000, 1 << 24), 1);
     }
 
     @AfterEach

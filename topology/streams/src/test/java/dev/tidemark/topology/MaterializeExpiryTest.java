@@ -143,6 +143,43 @@ class MaterializeExpiryTest {
     }
 
     @Test
+    void dropsTheOutcomesOfWhatIsAckedAndPastItsRetention() {
+        for (int i = 1; i <= 3; i++)
+            pipeline.push(push().put(i, "a", "{\"n\":" + i + "}").batch());
+        pipeline.advance(PAST);
+
+        pipeline.push(push().ackedThrough(2).put(4, "a", "{\"n\":4}").batch());
+
+        assertThat(materialize.count(Names.OUTCOMES_BY_ORIGIN)).isEqualTo(2);
+    }
+
+    @Test
+    void keepsTheOutcomesOfWhatIsAckedWithinTheRetention() {
+        for (int i = 1; i <= 3; i++)
+            pipeline.push(push().put(i, "a", "{\"n\":" + i + "}").batch());
+        pipeline.advance(BEFORE);
+
+        pipeline.push(push().ackedThrough(2).put(4, "a", "{\"n\":4}").batch());
+
+        assertThat(materialize.count(Names.OUTCOMES_BY_ORIGIN)).isEqualTo(4);
+    }
+
+    @Test
+    void dropsTheOutcomesOfADeletedProjectAndMapsThoseAfterIt() {
+        pipeline.push(push().put(1, "a", "{\"n\":1}").put(2, "b", "{}").batch());
+        pipeline.deleteProject(PROJECT);
+        pipeline.readLog();
+        pipeline.readOutcomes();
+
+        BatchAnswer again = pipeline.push(push().put(1, "a", "{\"n\":1}").batch());
+        materialize.advance(Duration.ofMinutes(1));
+
+        assertThat(again.outcomes().get(0).outcome().code()).isEqualTo("accepted");
+        assertThat(again.outcomes().get(0).seq()).isEqualTo(new CloudSeq(4));
+        assertThat(materialize.count(Names.OUTCOMES_BY_ORIGIN)).isEqualTo(1);
+    }
+
+    @Test
     void keepsTheLastStateOfEachBucketThatIsOlderThanTheRetention() {
         for (int i = 1; i <= 4; i++)
             pipeline.push(push().put(i, "a", "{\"n\":" + i + "}").batch());

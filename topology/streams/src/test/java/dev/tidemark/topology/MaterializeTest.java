@@ -354,7 +354,9 @@ class MaterializeTest {
     }
 
     private dev.tidemark.algebra.OriginRun<MappedOrigin> run(long first) {
-        return MaterializeRows.run(materialize.store(Names.OUTCOMES_BY_ORIGIN).get(Keys.origin(LAPTOP, first)));
+        return MaterializeRows.run(materialize
+                .store(Names.OUTCOMES_BY_ORIGIN)
+                .get(Keys.mapped(LAPTOP, materialize.head(PROJECT).epoch(), first)));
     }
 
     private void assertStops(TestRecord<byte[], byte[]> record, Class<? extends Throwable> cause, String message) {

@@ -10,11 +10,15 @@ import dev.tidemark.algebra.EntityState;
 import dev.tidemark.algebra.IndexEntry;
 import dev.tidemark.algebra.OriginRun;
 import dev.tidemark.algebra.ProjectHead;
+import dev.tidemark.algebra.ProjectWrites;
 import dev.tidemark.algebra.ReplicaState;
+import dev.tidemark.model.BatchOutcome;
+import dev.tidemark.model.EntityChange;
 import dev.tidemark.model.Epoch;
 import dev.tidemark.model.MutationBatch;
 import dev.tidemark.model.Policy;
 import dev.tidemark.model.ReplicaId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -47,24 +51,34 @@ public final class AlgebraModel implements AdmitView {
         this.limits = limits;
     }
 
-    public AdmitDecision push(MutationBatch batch) {
-        AdmitDecision decision = Admission.decide(batch, epoch, null, this, limits);
+    /** What a batch led to: all its records, and its outcome. */
+    public record Pushed(List<EntityChange> changes, BatchOutcome outcome) {}
+
+    public Pushed push(MutationBatch batch) {
+        List<EntityChange> changes = new ArrayList<>();
+        AdmitDecision decision =
+                new Admission(batch, epoch, this, limits).decide(null, part -> carryOut(part, changes));
+        carryOut(decision.writes(), changes);
         carryOut(decision);
-        return decision;
+        return new Pushed(changes, decision.outcome());
+    }
+
+    private void carryOut(ProjectWrites writes, List<EntityChange> changes) {
+        changes.addAll(writes.changes());
+        head = writes.head();
+        entities.putAll(writes.entities());
+        buckets.putAll(writes.buckets());
+        typeCounts.putAll(writes.typeCounts());
+        writes.index().removed().forEach(index::remove);
+        index.addAll(writes.index().added());
     }
 
     private void carryOut(AdmitDecision decision) {
-        head = decision.head();
-        entities.putAll(decision.entities());
-        buckets.putAll(decision.buckets());
-        typeCounts.putAll(decision.typeCounts());
         ReplicaState replica = decision.replica();
         if (replica != null) replicas.put(decision.replicaId(), replica);
         NavigableMap<Long, OriginRun<DecidedOrigin>> rows = runsOf(decision.replicaId());
         decision.runsDropped().forEach(rows::remove);
         decision.runs().forEach(run -> rows.put(run.first(), run));
-        decision.indexRemoved().forEach(index::remove);
-        index.addAll(decision.indexAdded());
     }
 
     /** Forgets a deleted entity, as a purge does. */

@@ -1,6 +1,5 @@
 package dev.tidemark.testkit;
 
-import dev.tidemark.algebra.AdmitDecision;
 import dev.tidemark.algebra.AdmitLimits;
 import dev.tidemark.model.BatchOutcome;
 import dev.tidemark.model.CloudSeq;
@@ -35,10 +34,10 @@ final class Committed {
     }
 
     BatchOutcome push(MutationBatch batch) {
-        AdmitDecision decision = algebra.push(batch);
-        for (EntityChange change : decision.changes()) log.add(new LogRecord(nextSeq(), change));
-        answers.add(decision.outcome());
-        return decision.outcome();
+        AlgebraModel.Pushed pushed = algebra.push(batch);
+        for (EntityChange change : pushed.changes()) log.add(new LogRecord(nextSeq(), change));
+        answers.add(pushed.outcome());
+        return pushed.outcome();
     }
 
     AlgebraModel algebra() {

@@ -50,7 +50,7 @@ class L10FanOutLaws {
 
     private static void assertSameAsReference(List<MutationBatch> batches, Policy policy, int fanOutMax, int scanMax) {
         Committed committed = new Committed(
-                policy, new AdmitLimits(AdmitLimits.DEFAULT.recordBytesMax(), fanOutMax, scanMax, NO_LIMIT));
+                policy, new AdmitLimits(AdmitLimits.DEFAULT.recordBytesMax(), fanOutMax, scanMax, NO_LIMIT, NO_LIMIT));
         ReferenceModel reference = new ReferenceModel(
                 new ReferenceModel.Settings(Histories.PROJECT, new Epoch(1), policy, fanOutMax, scanMax),
                 new Random(1));

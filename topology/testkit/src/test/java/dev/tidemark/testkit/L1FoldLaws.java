@@ -2,7 +2,6 @@ package dev.tidemark.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.algebra.AdmitDecision;
 import dev.tidemark.algebra.AdmitLimits;
 import dev.tidemark.algebra.Applied;
 import dev.tidemark.algebra.Image;
@@ -26,6 +25,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +41,13 @@ class L1FoldLaws {
         List<MutationBatch> joined = List.of(new MutationBatch(Histories.replica(0), null, null, mutations));
         List<MutationBatch> split = new RandomBatches(new Random(seed)).split(Histories.replica(0), mutations);
         assertThat(imagesAfter(split)).isEqualTo(imagesAfter(joined)).isEqualTo(oneByOne(mutations));
+    }
+
+    @Property
+    void aBatchThatIsCarriedOutInPartsDoesNotChangeImages(
+            @ForAll("mutations") List<Mutation> mutations, @ForAll @IntRange(min = 0, max = 40) int partCharsMax) {
+        List<MutationBatch> batch = List.of(new MutationBatch(Histories.replica(0), null, null, mutations));
+        assertThat(imagesAfter(batch, partsOf(partCharsMax))).isEqualTo(oneByOne(mutations));
     }
 
     @Property(tries = 2000)
@@ -93,12 +100,22 @@ class L1FoldLaws {
         assertThat(Ops.apply(folded, true, before)).isEqualTo(expected);
     }
 
+    private static AdmitLimits partsOf(int partCharsMax) {
+        AdmitLimits limits = AdmitLimits.DEFAULT;
+        return new AdmitLimits(
+                limits.recordBytesMax(), limits.fanOutMax(), limits.scanMax(), limits.originsKept(), partCharsMax);
+    }
+
     private static Map<EntityId, String> imagesAfter(List<MutationBatch> batches) {
-        AlgebraModel algebra = new AlgebraModel(new Epoch(1), Policy.DEFAULT, AdmitLimits.DEFAULT);
+        return imagesAfter(batches, AdmitLimits.DEFAULT);
+    }
+
+    private static Map<EntityId, String> imagesAfter(List<MutationBatch> batches, AdmitLimits limits) {
+        AlgebraModel algebra = new AlgebraModel(new Epoch(1), Policy.DEFAULT, limits);
         Map<EntityId, String> images = new HashMap<>();
         for (MutationBatch batch : batches) {
-            AdmitDecision decision = algebra.push(batch);
-            for (EntityChange change : decision.changes()) images.put(change.id(), change.image());
+            AlgebraModel.Pushed pushed = algebra.push(batch);
+            for (EntityChange change : pushed.changes()) images.put(change.id(), change.image());
         }
         images.values().removeIf(image -> image == null);
         return images;

@@ -2,7 +2,6 @@ package dev.tidemark.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.algebra.AdmitDecision;
 import dev.tidemark.algebra.AdmitLimits;
 import dev.tidemark.algebra.EntityPath;
 import dev.tidemark.model.BatchOutcome;
@@ -24,9 +23,9 @@ final class SideBySide {
     void push(MutationBatch batch) {
         int before = reference.log().size();
         BatchOutcome expected = reference.push(batch);
-        AdmitDecision decision = algebra.push(batch);
-        assertThat(decision.changes()).isEqualTo(changesFrom(before));
-        assertSameAnswer(decision.outcome(), expected);
+        AlgebraModel.Pushed pushed = algebra.push(batch);
+        assertThat(pushed.changes()).isEqualTo(changesFrom(before));
+        assertSameAnswer(pushed.outcome(), expected);
     }
 
     /** Both forget every deleted entity that they still know. */

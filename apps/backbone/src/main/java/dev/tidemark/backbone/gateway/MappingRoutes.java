@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.algebra.EntityPath;
 import dev.tidemark.algebra.MappedOrigin;
 import dev.tidemark.model.CloudSeq;
+import dev.tidemark.model.Epoch;
 import dev.tidemark.model.LoggedRecord;
 import dev.tidemark.model.Origin;
 import dev.tidemark.model.ReplicaId;
@@ -37,8 +38,9 @@ final class MappingRoutes {
         String incarnation = named != null
                 ? PushRequest.Valid.name("incarnation", named)
                 : services.reader().lastIncarnation(project, replica).orElse(PushRequest.INCARNATION_DEFAULT);
+        Epoch epoch = services.reader().headOrEmpty(project).epoch();
         List<MappedOrigin> origins =
-                services.mapping().origins(new ReplicaId(project, replica, incarnation), from, to, limit);
+                services.mapping().origins(new ReplicaId(project, replica, incarnation), epoch, from, to, limit);
         if (origins.size() == limit) {
             long last = origins.get(limit - 1).localSeq();
             if (last < to) ctx.header(NEXT, Long.toString(last + 1));

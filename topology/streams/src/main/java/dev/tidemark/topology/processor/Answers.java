@@ -61,13 +61,14 @@ final class Answers {
         List<MappedOrigin> answered = new ArrayList<>(outcome.outcomes().size());
         List<MappedOrigin> fresh = new ArrayList<>();
         for (Outcome each : outcome.outcomes()) {
-            MappedOrigin mapped = mapped(outcome.replica(), each);
+            MappedOrigin mapped = mapped(outcome, each);
             answered.add(mapped);
             if (isFirstDecision(each)) fresh.add(mapped);
         }
         if (!fresh.isEmpty()) {
-            keep(outcome.replica(), fresh, nowMs);
+            keep(outcome, fresh, nowMs);
             pushed(outcome.replica(), head);
+            forget(outcome, nowMs);
         }
         environment
                 .listener()
@@ -111,33 +112,41 @@ final class Answers {
                 && outcome.reason() != Reason.ORIGIN_REUSED;
     }
 
-    private MappedOrigin mapped(ReplicaId replica, Outcome outcome) {
+    private MappedOrigin mapped(BatchOutcome batch, Outcome outcome) {
+        ReplicaId replica = batch.replica();
         CloudSeq seq = stores.seqOf(replica.project(), outcome.ordinal());
         CloudSeq first = outcome.firstOrdinal().equals(outcome.ordinal())
                 ? seq
                 : stores.seqOf(replica.project(), outcome.firstOrdinal());
         if (!seq.isNone() || outcome.ordinal().isNone() || !outcome.duplicate())
             return new MappedOrigin(outcome, seq, first);
-        OriginRun<MappedOrigin> run = stores.runAtOrBelow(replica, outcome.localSeq());
+        OriginRun<MappedOrigin> run = stores.runAtOrBelow(replica, batch.epoch(), outcome.localSeq());
         MappedOrigin kept = run == null ? null : run.find(outcome.localSeq());
         return kept == null
                 ? new MappedOrigin(outcome, seq, first)
                 : new MappedOrigin(outcome, kept.seq(), kept.firstSeq());
     }
 
-    private void keep(ReplicaId replica, List<MappedOrigin> fresh, long nowMs) {
+    private void keep(BatchOutcome batch, List<MappedOrigin> fresh, long nowMs) {
+        ReplicaId replica = batch.replica();
         OriginRun<MappedOrigin> run = new OriginRun<>(fresh);
-        OriginRun<MappedOrigin> before = stores.runAtOrBelow(replica, run.last());
+        OriginRun<MappedOrigin> before = stores.runAtOrBelow(replica, batch.epoch(), run.last());
         if (before == null || before.last() < run.first()) {
-            stores.putRun(replica, run, nowMs);
+            stores.putRun(replica, batch.epoch(), run, nowMs);
             return;
         }
         for (MappedOrigin each : fresh) {
-            OriginRun<MappedOrigin> holder = stores.runAtOrBelow(replica, each.localSeq());
+            OriginRun<MappedOrigin> holder = stores.runAtOrBelow(replica, batch.epoch(), each.localSeq());
             List<OriginRun<MappedOrigin>> runs =
                     holder == null ? List.of(new OriginRun<>(List.of(each))) : holder.with(each);
-            for (OriginRun<MappedOrigin> changed : runs) stores.putRun(replica, changed, nowMs);
+            for (OriginRun<MappedOrigin> changed : runs) stores.putRun(replica, batch.epoch(), changed, nowMs);
         }
+    }
+
+    /** Admit answers {@code below_window} at or below the floor, so that nobody asks for those seqs as outcomes again (L2). */
+    private void forget(BatchOutcome batch, long nowMs) {
+        long untilMs = nowMs - environment.keeping().mapping().toMillis();
+        if (batch.floor() >= 0 && untilMs > 0) stores.dropRuns(batch.replica(), batch.epoch(), batch.floor(), untilMs);
     }
 
     /** A replica that pushes is the target of its name. */

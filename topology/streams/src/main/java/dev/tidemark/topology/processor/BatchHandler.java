@@ -3,6 +3,7 @@ package dev.tidemark.topology.processor;
 import dev.tidemark.algebra.Admission;
 import dev.tidemark.algebra.AdmitDecision;
 import dev.tidemark.algebra.ProjectHead;
+import dev.tidemark.algebra.ProjectWrites;
 import dev.tidemark.model.Epoch;
 import dev.tidemark.model.MutationBatch;
 import dev.tidemark.topic.Headers;
@@ -13,9 +14,11 @@ import dev.tidemark.topology.store.AdmitStores;
 import dev.tidemark.wire.UndecodableException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 2 of the main path: admits the batches of {@code tidemark.mutations}. Every batch is decided by the algebra; state,
@@ -64,14 +67,21 @@ final class BatchHandler {
         ProjectHead before = view.head();
         Epoch epoch = environment.identity().epoch(before.generation());
         String requestId = HeaderText.requestId(record);
-        AdmitDecision decision = Admission.decide(batch, epoch, requestId, view, environment.limits());
-        if (before.life() != decision.head().life())
-            ProjectStates.opened(project, decision.head(), view.policy(), null, environment.identity())
+        Header traceparent = HeaderText.traceparent(record);
+        AdmitDecision decision = new Admission(batch, epoch, view, environment.limits())
+                .decide(requestId, part -> write(project, part, record.timestamp(), traceparent));
+        if (before.life() != decision.writes().head().life())
+            ProjectStates.opened(project, decision.writes().head(), view.policy(), null, environment.identity())
                     .forEach(written -> written.to(output, record.timestamp()));
-        stores.write(project, decision, record.timestamp());
-        output.changes(decision.changes(), record.timestamp(), HeaderText.traceparent(record));
+        write(project, decision.writes(), record.timestamp(), traceparent);
+        stores.write(decision);
         output.outcome(decision.outcome(), record.timestamp());
         environment.listener().onBatch(decision, context.currentSystemTimeMs() - record.timestamp());
+    }
+
+    private void write(String project, ProjectWrites writes, long timestampMs, @Nullable Header traceparent) {
+        stores.write(project, writes, timestampMs);
+        output.changes(writes.changes(), timestampMs, traceparent);
     }
 
     /** A batch on the wrong partition is sent to the right one, once. */

@@ -5,6 +5,7 @@ import dev.tidemark.algebra.Filterable;
 import dev.tidemark.algebra.IndexEntry;
 import dev.tidemark.algebra.ProjectDeletion;
 import dev.tidemark.algebra.ProjectHead;
+import dev.tidemark.algebra.ProjectWrites;
 import dev.tidemark.algebra.RefusedJson;
 import dev.tidemark.model.BatchOutcome;
 import dev.tidemark.model.ControlCommand;
@@ -39,10 +40,11 @@ final class CommandHandler {
     private static final int INDEXED_MAX = 200_000;
 
     private static final String DELETE_STEP = "project.delete.step";
-    /** Rows of outcomes dropped in one step of deleting a replica. */
+    /** Rows of outcomes dropped in one step of deleting a replica or a project. */
     private static final int RUNS_PER_STEP = 1_000;
 
     private static final String REPLICA_STEP = "replica.delete.step";
+    private static final String ORIGINS_STEP = "project.delete.origins.step";
 
     private final AdmitEnvironment environment;
 
@@ -86,6 +88,7 @@ final class CommandHandler {
             case ControlCommand.PROJECT_PUT -> put(record, command);
             case ControlCommand.PROJECT_DELETE -> delete(record, command);
             case DELETE_STEP -> deleteStep(record, command);
+            case ORIGINS_STEP -> originsStep(record, command);
             case ControlCommand.REPLICA_DELETE -> deleteReplica(record, command);
             case REPLICA_STEP -> forget(record, command);
             default -> bury(record, "unknown_command");
@@ -188,17 +191,27 @@ final class CommandHandler {
         AdmitStores.View view = stores.view(command.project());
         if (view.head().life() != ProjectHead.Life.DELETING) return;
         List<String> paths = view.pathsAfter(command.name(), DELETED_PER_STEP);
-        ReplicaId nobody = new ReplicaId(command.project(), "", "");
-        var decision = ProjectDeletion.tombstones(
-                nobody, paths, environment.identity().epoch(view.head().generation()), view);
-        stores.write(command.project(), decision, record.timestamp());
-        output.changes(decision.changes(), record.timestamp(), null);
+        ProjectWrites writes = ProjectDeletion.tombstones(
+                command.project(),
+                paths,
+                environment.identity().epoch(view.head().generation()),
+                view);
+        stores.write(command.project(), writes, record.timestamp());
+        output.changes(writes.changes(), record.timestamp(), null);
         if (paths.size() == DELETED_PER_STEP)
             step(command.project(), DELETE_STEP, paths.get(paths.size() - 1), record.timestamp());
-        else finishDeletion(record, command.project(), nobody);
+        else step(command.project(), ORIGINS_STEP, "", record.timestamp());
     }
 
-    private void finishDeletion(Record<byte[], byte[]> record, String project, ReplicaId nobody) {
+    /** With the records go the origins: an answer of {@code duplicate} would name a record that is not there. */
+    private void originsStep(Record<byte[], byte[]> record, ControlCommand command) {
+        if (stores.view(command.project()).head().life() != ProjectHead.Life.DELETING) return;
+        String last = stores.forgetReplicas(command.project(), command.name(), RUNS_PER_STEP);
+        if (last != null) step(command.project(), ORIGINS_STEP, last, record.timestamp());
+        else finishDeletion(record, command.project());
+    }
+
+    private void finishDeletion(Record<byte[], byte[]> record, String project) {
         AdmitStores.View view = stores.view(project);
         for (String type : view.policy().filterable().keySet()) stores.dropIndex(project, type);
         stores.writePolicy(project, Policy.DEFAULT);
@@ -207,7 +220,7 @@ final class CommandHandler {
                 .forEach(each -> each.to(output, record.timestamp()));
         output.outcome(
                 new BatchOutcome(
-                        nobody,
+                        new ReplicaId(project, "", ""),
                         environment.identity().epoch(view.head().generation()),
                         null,
                         null,

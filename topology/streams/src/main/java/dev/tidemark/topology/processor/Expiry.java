@@ -37,6 +37,7 @@ final class Expiry {
         due.highest().forEach((project, highest) -> raise(project, highest, nowMs));
         rows.purge(due);
         rows.dropSuperseded(nowMs - environment.keeping().mapping().toMillis());
+        rows.dropEnded();
     }
 
     private void raise(String project, CloudSeq highest, long nowMs) {

@@ -4,6 +4,7 @@ import dev.tidemark.algebra.MappedOrigin;
 import dev.tidemark.algebra.UnifiedCursor;
 import dev.tidemark.model.CloudSeq;
 import dev.tidemark.model.Cursor;
+import dev.tidemark.model.Epoch;
 import dev.tidemark.model.LoggedRecord;
 import dev.tidemark.model.Ordinal;
 import dev.tidemark.model.ReplicaId;
@@ -28,15 +29,15 @@ public final class MappingReader {
         this.stores = stores;
     }
 
-    /** Decided origins of a replica with local seqs in [from, to], in order, at most {@code limit}. */
-    public List<MappedOrigin> origins(ReplicaId replica, long from, long to, int limit) {
+    /** Decided origins of a replica in that epoch with local seqs in [from, to], in order, at most {@code limit}. */
+    public List<MappedOrigin> origins(ReplicaId replica, Epoch epoch, long from, long to, int limit) {
         List<MappedOrigin> found = new ArrayList<>();
         ReadOnlyKeyValueStore<Bytes, byte[]> store = stores.of(Names.OUTCOMES_BY_ORIGIN, replica.project());
-        Bytes first = Keys.origin(replica, from);
-        try (KeyValueIterator<Bytes, byte[]> below = store.reverseRange(Keys.origin(replica, 0), first)) {
+        Bytes first = Keys.mapped(replica, epoch, from);
+        try (KeyValueIterator<Bytes, byte[]> below = store.reverseRange(Keys.mapped(replica, epoch, 0), first)) {
             if (below.hasNext()) first = below.next().key;
         }
-        try (KeyValueIterator<Bytes, byte[]> runs = store.range(first, Keys.origin(replica, to))) {
+        try (KeyValueIterator<Bytes, byte[]> runs = store.range(first, Keys.mapped(replica, epoch, to))) {
             while (runs.hasNext() && found.size() < limit) {
                 for (MappedOrigin origin :
                         MaterializeRows.run(runs.next().value).origins()) {

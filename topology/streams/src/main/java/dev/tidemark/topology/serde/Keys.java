@@ -1,6 +1,7 @@
 package dev.tidemark.topology.serde;
 
 import dev.tidemark.model.CloudSeq;
+import dev.tidemark.model.Epoch;
 import dev.tidemark.model.Ordinal;
 import dev.tidemark.model.ReplicaId;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,21 @@ public final class Keys {
     public static Bytes origin(ReplicaId replica, long localSeq) {
         return Bytes.wrap(
                 new RowWriter(96).raw(replicaPrefix(replica)).fixed(localSeq).toBytes());
+    }
+
+    /** Key of the mapping: local seqs count anew in every epoch of the project. */
+    public static Bytes mapped(ReplicaId replica, Epoch epoch, long localSeq) {
+        return Bytes.wrap(new RowWriter(96)
+                .raw(replicaPrefix(replica))
+                .fixed(epoch.bits())
+                .fixed(localSeq)
+                .toBytes());
+    }
+
+    /** The epoch of a key of the mapping. */
+    public static Epoch epochOfMapped(Bytes key) {
+        int end = key.get().length - NUMBER_BYTES;
+        return new Epoch(new RowReader(Arrays.copyOfRange(key.get(), end - NUMBER_BYTES, end)).fixed());
     }
 
     public static Bytes bucket(String project, int bucket) {

@@ -9,6 +9,7 @@ import dev.tidemark.algebra.EntityState;
 import dev.tidemark.algebra.IndexEntry;
 import dev.tidemark.algebra.OriginRun;
 import dev.tidemark.algebra.ProjectHead;
+import dev.tidemark.algebra.ProjectWrites;
 import dev.tidemark.algebra.ReplicaState;
 import dev.tidemark.model.Policy;
 import dev.tidemark.model.ReplicaId;
@@ -17,6 +18,7 @@ import dev.tidemark.topology.serde.AdmitRows;
 import dev.tidemark.topology.serde.Keys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -57,43 +59,47 @@ public final class AdmitStores {
         return new View(project, hot.of(project));
     }
 
-    /**
-     * Carries out the state part of a decision.
-     *
-     * @param nowMs append time of what led to it, milliseconds since 1970
-     */
-    public void write(String project, AdmitDecision decision, long nowMs) {
-        HotRows rows = hot.of(project);
-        List<KeyValue<Bytes, byte[]>> entityRows =
-                new ArrayList<>(decision.entities().size());
-        decision.entities().forEach((path, state) -> {
-            entityRows.add(KeyValue.pair(Keys.of(path), AdmitRows.entity(state)));
-            if (!state.isLive())
-                deleted.put(Keys.timed(nowMs, project, state.ordinal().value()), path.getBytes(StandardCharsets.UTF_8));
-        });
-        if (!entityRows.isEmpty()) entities.putAll(entityRows);
-        writeHeads(project, decision, rows);
+    /** Carries out what a decision says of its replica and its origins. */
+    public void write(AdmitDecision decision) {
         for (OriginRun<DecidedOrigin> run : decision.runs())
             origins.put(Keys.origin(decision.replicaId(), run.first()), AdmitRows.run(run));
         for (long first : decision.runsDropped()) origins.delete(Keys.origin(decision.replicaId(), first));
         ReplicaState replica = decision.replica();
         if (replica != null) replicas.put(Keys.replica(decision.replicaId()), AdmitRows.replica(replica));
-        writeIndex(project, decision.indexAdded(), decision.indexRemoved());
     }
 
-    private void writeHeads(String project, AdmitDecision decision, HotRows rows) {
+    /**
+     * Carries out the state part of writes.
+     *
+     * @param nowMs append time of what led to them, milliseconds since 1970
+     */
+    public void write(String project, ProjectWrites writes, long nowMs) {
+        HotRows rows = hot.of(project);
+        List<KeyValue<Bytes, byte[]>> entityRows =
+                new ArrayList<>(writes.entities().size());
+        writes.entities().forEach((path, state) -> {
+            entityRows.add(KeyValue.pair(Keys.of(path), AdmitRows.entity(state)));
+            if (!state.isLive())
+                deleted.put(Keys.timed(nowMs, project, state.ordinal().value()), path.getBytes(StandardCharsets.UTF_8));
+        });
+        if (!entityRows.isEmpty()) entities.putAll(entityRows);
+        writeHeads(project, writes, rows);
+        writeIndex(project, writes.index().added(), writes.index().removed());
+    }
+
+    private void writeHeads(String project, ProjectWrites writes, HotRows rows) {
         List<KeyValue<Bytes, byte[]>> headRows = new ArrayList<>();
-        decision.buckets().forEach((number, bucket) -> {
+        writes.buckets().forEach((number, bucket) -> {
             rows.buckets[number] = bucket;
             headRows.add(KeyValue.pair(Keys.bucket(project, number), AdmitRows.bucket(bucket)));
         });
-        decision.typeCounts().forEach((entity, count) -> {
+        writes.typeCounts().forEach((entity, count) -> {
             rows.counts.put(entity, count);
             headRows.add(KeyValue.pair(Keys.typeCount(project, entity), AdmitRows.count(count)));
         });
-        if (!decision.head().equals(view(project).head())) {
-            rows.head = decision.head();
-            headRows.add(KeyValue.pair(headKey(project), AdmitRows.head(decision.head())));
+        if (!writes.head().equals(view(project).head())) {
+            rows.head = writes.head();
+            headRows.add(KeyValue.pair(headKey(project), AdmitRows.head(writes.head())));
         }
         if (!headRows.isEmpty()) heads.putAll(headRows);
     }
@@ -162,6 +168,31 @@ public final class AdmitStores {
         List<KeyValue<Bytes, byte[]>> due = rows(origins, prefix, limit);
         due.forEach(row -> origins.delete(row.key));
         return due.size() < limit;
+    }
+
+    /**
+     * Drops what is known of a project's replicas, at most {@code limit} rows.
+     *
+     * @param after where the last call ended; empty: at the start
+     * @return where to go on, ASCII; null: all of them are gone
+     */
+    public @Nullable String forgetReplicas(String project, String after, int limit) {
+        byte[] prefix = Keys.project(project);
+        Bytes from = Bytes.wrap(after.isEmpty() ? prefix : Base64.getDecoder().decode(after));
+        Bytes last = drop(origins, from, Keys.after(prefix), limit);
+        if (last != null) return Base64.getEncoder().encodeToString(last.get());
+        while (drop(replicas, Bytes.wrap(prefix), Keys.after(prefix), limit) != null) continue;
+        return null;
+    }
+
+    /** @return the last key dropped, if there may be more */
+    private static @Nullable Bytes drop(KeyValueStore<Bytes, byte[]> store, Bytes from, Bytes to, int limit) {
+        List<Bytes> keys = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
+            while (rows.hasNext() && keys.size() < limit) keys.add(rows.next().key);
+        }
+        keys.forEach(store::delete);
+        return keys.size() == limit ? keys.get(limit - 1) : null;
     }
 
     private static List<KeyValue<Bytes, byte[]>> rows(KeyValueStore<Bytes, byte[]> store, byte[] prefix, int limit) {

@@ -36,9 +36,11 @@ public final class ExpiredRows {
     private final KeyValueStore<Bytes, byte[]> tombstones;
     private final KeyValueStore<Bytes, byte[]> records;
     private final KeyValueStore<Bytes, byte[]> buckets;
+    private final KeyValueStore<Bytes, byte[]> outcomes;
     private @Nullable Bytes nextTombstone;
     private @Nullable Bytes nextRecord;
     private @Nullable Bytes nextBucket;
+    private @Nullable Bytes nextRun;
 
     public ExpiredRows(ProcessingContext context, MaterializeStores stores) {
         this.stores = stores;
@@ -47,6 +49,7 @@ public final class ExpiredRows {
         this.tombstones = context.getStateStore(Names.TOMBSTONES_BY_TIME);
         this.records = context.getStateStore(Names.RECORDS_BY_ORDINAL);
         this.buckets = context.getStateStore(Names.BUCKETS_BY_SEQ);
+        this.outcomes = context.getStateStore(Names.OUTCOMES_BY_ORIGIN);
     }
 
     /** Tombstones whose time is over. */
@@ -107,6 +110,16 @@ public final class ExpiredRows {
         if (untilMs <= 0) return;
         dropRecords(untilMs);
         dropBuckets(untilMs);
+    }
+
+    /** Drops the mapping of epochs that are over: their origins are no longer known to Admit either. */
+    public void dropEnded() {
+        List<Bytes> ended = new ArrayList<>();
+        nextRun = walk(outcomes, nextRun, row -> {
+            Head head = stores.head(Keys.projectOf(row.key));
+            if (head != null && !head.epoch().equals(Keys.epochOfMapped(row.key))) ended.add(row.key);
+        });
+        ended.forEach(outcomes::delete);
     }
 
     private void dropRecords(long untilMs) {

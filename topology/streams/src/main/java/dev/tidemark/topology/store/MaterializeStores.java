@@ -36,6 +36,8 @@ public final class MaterializeStores {
     private static final byte[] NOTHING = {};
     /** An outcome may have some 100 kB. */
     private static final int UNPARKED_PER_CALL = 100;
+    /** More than the one run that a batch adds; less than Admit drops with each, so that the mapping outlives its dedup rows. */
+    private static final int RUNS_DROPPED_PER_CALL = 8;
 
     private final KeyValueStore<Bytes, byte[]> changes;
     private final KeyValueStore<Bytes, byte[]> paths;
@@ -165,15 +167,34 @@ public final class MaterializeStores {
     }
 
     /** The run with the highest first local seq at or below that one; null: none. */
-    public @Nullable OriginRun<MappedOrigin> runAtOrBelow(ReplicaId replica, long localSeq) {
+    public @Nullable OriginRun<MappedOrigin> runAtOrBelow(ReplicaId replica, Epoch epoch, long localSeq) {
         try (KeyValueIterator<Bytes, byte[]> rows =
-                outcomes.reverseRange(Keys.origin(replica, 0), Keys.origin(replica, localSeq))) {
+                outcomes.reverseRange(Keys.mapped(replica, epoch, 0), Keys.mapped(replica, epoch, localSeq))) {
             return rows.hasNext() ? MaterializeRows.run(rows.next().value) : null;
         }
     }
 
-    public void putRun(ReplicaId replica, OriginRun<MappedOrigin> run, long decidedMs) {
-        outcomes.put(Keys.origin(replica, run.first()), MaterializeRows.run(run, decidedMs));
+    public void putRun(ReplicaId replica, Epoch epoch, OriginRun<MappedOrigin> run, long decidedMs) {
+        outcomes.put(Keys.mapped(replica, epoch, run.first()), MaterializeRows.run(run, decidedMs));
+    }
+
+    /**
+     * Drops the oldest runs of a replica that nothing can ask for again: Admit's floor is at or above their last local seq, and they
+     * were decided before {@code untilMs}. A bounded number at a time.
+     */
+    public void dropRuns(ReplicaId replica, Epoch epoch, long floor, long untilMs) {
+        List<Bytes> due = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows =
+                outcomes.range(Keys.mapped(replica, epoch, 0), Keys.mapped(replica, epoch, floor))) {
+            while (rows.hasNext() && due.size() < RUNS_DROPPED_PER_CALL) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                boolean isDue = MaterializeRows.runDecidedMs(row.value) < untilMs
+                        && MaterializeRows.run(row.value).last() <= floor;
+                if (!isDue) break;
+                due.add(row.key);
+            }
+        }
+        due.forEach(outcomes::delete);
     }
 
     public void park(String project, Ordinal until, long outcomeOffset, byte[] outcome) {

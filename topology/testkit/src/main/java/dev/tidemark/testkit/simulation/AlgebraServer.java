@@ -1,6 +1,5 @@
 package dev.tidemark.testkit.simulation;
 
-import dev.tidemark.algebra.AdmitDecision;
 import dev.tidemark.algebra.AdmitLimits;
 import dev.tidemark.algebra.PageRules;
 import dev.tidemark.algebra.UnifiedCursor;
@@ -59,12 +58,12 @@ public final class AlgebraServer implements SimulatedServer {
     @Override
     public Optional<PushAnswer> push(PushRequest request) {
         ReplicaId replica = request.batch().replica();
-        AdmitDecision decision = admit.push(request.batch());
-        decision.changes().forEach(this::commit);
-        if (decision.outcome().refusal() != null) return Optional.empty();
-        for (Outcome outcome : decision.outcome().outcomes())
+        AlgebraModel.Pushed pushed = admit.push(request.batch());
+        pushed.changes().forEach(this::commit);
+        if (pushed.outcome().refusal() != null) return Optional.empty();
+        for (Outcome outcome : pushed.outcome().outcomes())
             outcomes.putIfAbsent(replica.origin(outcome.localSeq()), outcome);
-        return Optional.of(Answers.of(decision.outcome(), log, advance(request)));
+        return Optional.of(Answers.of(pushed.outcome(), log, advance(request)));
     }
 
     @Override
