@@ -1,0 +1,43 @@
+package dev.tidemark.bench.report;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One line of a result: what was measured, and its numbers by name, in the order in which they are shown. */
+public final class Measure {
+    private final String name;
+    private final String unit;
+    private final Map<String, Double> numbers = new LinkedHashMap<>();
+
+    public Measure(String name, String unit) {
+        this.name = name;
+        this.unit = unit;
+    }
+
+    public Measure with(String number, double value) {
+        numbers.put(number, value);
+        return this;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    public Map<String, Double> numbers() {
+        return Map.copyOf(numbers);
+    }
+
+    /** In order. */
+    Iterable<String> numberNames() {
+        return numbers.keySet();
+    }
+
+    String cell(String number) {
+        Double value = numbers.get(number);
+        return value == null ? "" : Figures.text(value);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.tidemark.bench.workload;
+
+import dev.tidemark.cli.UsageFailure;
+
+/**
+ * How much is pushed.
+ *
+ * @param seed the same seed makes the same edits
+ * @param projects each on a partition of its own, as long as there are enough
+ * @param entities of all projects together
+ * @param chunk edits that go together: the mutations of a batch
+ */
+public record Shape(long seed, int projects, int entities, int imageBytes, int chunk) {
+    public static final int PARTITIONS = 6;
+    public static final int IMAGE_BYTES = 300;
+    public static final int CHUNK = 100;
+
+    /** @throws UsageFailure if a project would have fewer entities than a chunk has edits */
+    public Shape {
+        if (projects < 1 || chunk < 1) throw new UsageFailure("projects and batch must be at least 1");
+        if (entities / projects < chunk)
+            throw new UsageFailure("each project needs at least " + chunk + " entities, a batch");
+    }
+
+    public Shape withEntities(int more) {
+        return new Shape(seed, projects, more, imageBytes, chunk);
+    }
+
+    /** Entities of each project; what does not make a whole chunk is left out, so that no chunk names an entity twice. */
+    public int entitiesPerProject() {
+        return entities / projects / chunk * chunk;
+    }
+
+    public int entitiesUsed() {
+        return entitiesPerProject() * projects;
+    }
+
+    /** Chunks that touch every entity once. */
+    public int chunksPerRound() {
+        return entitiesUsed() / chunk;
+    }
+}
