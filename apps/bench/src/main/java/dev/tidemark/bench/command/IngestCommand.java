@@ -61,6 +61,7 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Result result = new Result("ingest");
         int size = flags.size(entities, 20_000, 1_000_000);
         Shape shape = new Shape(flags.seed, projects, size, Shape.IMAGE_BYTES, batch);
         int chunks = Math.max(1, flags.size(updates, 20_000, 1_000_000) / batch);
@@ -81,7 +82,7 @@ final class IngestCommand implements Callable<Integer> {
                             .add(drain);
                 }
         }
-        return flags.print(result(drains)
+        return flags.print(filled(result, drains)
                 .setting("entities", shape.entitiesUsed())
                 .setting("updates", (long) chunks * batch)
                 .setting("rounds", times)
@@ -102,8 +103,7 @@ final class IngestCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static Result result(Map<String, List<Drain>> drains) {
-        Result result = new Result("ingest");
+    private static Result filled(Result result, Map<String, List<Drain>> drains) {
         List<Drain> beside = drains.getOrDefault(Bare.ONE_STORE.label(), List.of());
         drains.forEach((name, of) -> result.add(measure(name, of, beside)));
         return result;

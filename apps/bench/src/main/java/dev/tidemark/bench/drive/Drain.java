@@ -5,6 +5,7 @@ import dev.tidemark.bench.measure.Progress;
 import dev.tidemark.bench.pipeline.Pipeline;
 import dev.tidemark.cli.CommandFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -70,7 +71,7 @@ public final class Drain {
         return progress.rate(warm, to);
     }
 
-    public java.util.List<Double> rates(int slices) {
+    public List<Double> rates(int slices) {
         return progress.rates(warm, to, slices);
     }
 

@@ -34,8 +34,7 @@ public final class BarePipeline implements Pipeline {
         this.state = state;
         this.projects = projects;
         this.overrides = overrides;
-        broker.createTopic(bare.input(), Shape.PARTITIONS);
-        broker.createTopic(bare.output(), Shape.PARTITIONS);
+        broker.createTopics(bare);
         this.sender = new Sender(broker.bootstrap());
     }
 

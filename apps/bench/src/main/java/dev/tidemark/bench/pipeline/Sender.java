@@ -1,5 +1,6 @@
 package dev.tidemark.bench.pipeline;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -7,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends records and does not let a lost one pass. */
 public final class Sender implements AutoCloseable {
+    private static final int LINGER_MS = 5;
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     public Sender(String bootstrap) {
-        this.producer = Broker.producer(bootstrap);
+        this.producer = Broker.producer(bootstrap, LINGER_MS);
     }
 
     public void send(ProducerRecord<byte[], byte[]> record) {
@@ -29,6 +32,6 @@ public final class Sender implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(java.time.Duration.ofSeconds(2));
+        producer.close(Duration.ofSeconds(2));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.bench.report;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,13 +28,9 @@ public final class Measure {
         return unit;
     }
 
+    /** In the order in which they were added. */
     public Map<String, Double> numbers() {
-        return Map.copyOf(numbers);
-    }
-
-    /** In order. */
-    Iterable<String> numberNames() {
-        return numbers.keySet();
+        return Collections.unmodifiableMap(numbers);
     }
 
     String cell(String number) {

@@ -1,6 +1,7 @@
 package dev.tidemark.bench.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class Result {
     }
 
     public Map<String, Object> settings() {
-        return java.util.Collections.unmodifiableMap(settings);
+        return Collections.unmodifiableMap(settings);
     }
 
     public List<Measure> measures() {

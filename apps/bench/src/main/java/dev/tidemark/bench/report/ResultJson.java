@@ -20,8 +20,7 @@ public final class ResultJson {
         ArrayNode measures = json.putArray("measures");
         for (Measure each : result.measures()) {
             ObjectNode measure = measures.addObject().put("name", each.name()).put("unit", each.unit());
-            for (String name : each.numberNames())
-                measure.put(snake(name), each.numbers().get(name));
+            each.numbers().forEach((name, value) -> measure.put(snake(name), value));
         }
         try {
             return JSON.writeValueAsString(json) + "\n";

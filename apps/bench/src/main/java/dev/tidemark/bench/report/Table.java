@@ -12,7 +12,7 @@ public final class Table {
 
     public Table(List<Measure> measures) {
         Set<String> names = new LinkedHashSet<>();
-        for (Measure each : measures) each.numberNames().forEach(names::add);
+        for (Measure each : measures) names.addAll(each.numbers().keySet());
         rows.add(header(names));
         for (Measure each : measures) rows.add(row(each, names));
     }
