@@ -55,7 +55,15 @@ public final class BenchCommands {
             scope = CommandLine.ScopeType.INHERIT,
             synopsisSubcommandLabel = "COMMAND",
             description = {"Measure this machine: Tidemark, and bare Kafka Streams beside it in the same run.", ""},
-            subcommands = {IngestCommand.class, LatencyCommand.class, HttpCommand.class, StageCommand.class})
+            subcommands = {
+                IngestCommand.class,
+                LatencyCommand.class,
+                HttpCommand.class,
+                PullCommand.class,
+                MemoryCommand.class,
+                RecoveryCommand.class,
+                StageCommand.class
+            })
     static final class Root implements Runnable {
         @Spec
         private @Nullable CommandSpec spec;

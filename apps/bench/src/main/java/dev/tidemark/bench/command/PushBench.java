@@ -1,6 +1,5 @@
 package dev.tidemark.bench.command;
 
-import dev.tidemark.bench.Bench;
 import dev.tidemark.bench.drive.Filling;
 import dev.tidemark.bench.drive.Pace;
 import dev.tidemark.bench.drive.RoundTrips;
@@ -23,14 +22,14 @@ final class PushBench {
     private static final String OUTCOME = "\"outcome\":\"accepted\"";
 
     private final RunFlags flags;
-    private final Place place;
+    private final Sides sides;
     private final Pace pace;
     private final int inFlight;
     private final int slices;
 
     PushBench(RunFlags flags, Place place, Pace pace, int inFlight, int slices) {
         this.flags = flags;
-        this.place = place;
+        this.sides = new Sides(flags, place);
         this.pace = pace;
         this.inFlight = inFlight;
         this.slices = slices;
@@ -50,18 +49,18 @@ final class PushBench {
     /** Through the gateway of {@code up}, from the request to the answer with its outcome. */
     Run tidemark(int entities) {
         flags.say("tidemark: creating " + entities + " entities");
-        try (Server up = Server.up(place.fresh("up"), flags.settings())) {
-            place.keep(up);
+        try (Server up = sides.up()) {
             up.start();
             Shape shape = new Shape(flags.seed, 1, entities, Shape.IMAGE_BYTES, Math.min(entities, Shape.CHUNK));
-            try (Filling filling = new Filling(up.bootstrap(), up.url(), shape)) {
+            try (Filling filling = Sides.filling(up, shape)) {
                 filling.createAll();
-                String project = filling.projects().get(0);
+                String project = Sides.projects(shape).get(0);
                 InetSocketAddress address = new InetSocketAddress(Server.HOST, up.httpPort());
                 PushRequests requests = new PushRequests(
                         Server.HOST + ":" + up.httpPort(), project, "run", inFlight, shape.entitiesUsed(), images());
                 flags.say("tidemark: pushing");
-                return timed("tidemark", up, () -> new HttpLoad(address, inFlight, requests, OUTCOME).run(pace, slices));
+                return timed(
+                        "tidemark", up, () -> new HttpLoad(address, inFlight, requests, OUTCOME).run(pace, slices));
             }
         }
     }
@@ -70,10 +69,7 @@ final class PushBench {
     List<Run> bare() {
         List<Run> runs = new ArrayList<>();
         for (Bare bare : Bare.values()) {
-            List<String> arguments = new ArrayList<>(List.of("stage", bare.name()));
-            flags.admitSettings().forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
-            try (Server stage = Server.bare(place.fresh(bare.label()), Bench.class.getName(), arguments)) {
-                place.keep(stage);
+            try (Server stage = sides.bare(bare)) {
                 stage.start();
                 flags.say(bare.label() + ": sending");
                 Images images = images();
@@ -96,7 +92,8 @@ final class PushBench {
         Footprint before = Footprint.of(server.child().pid());
         Latencies latencies = work.run();
         Footprint after = Footprint.of(server.child().pid());
-        double share = (double) pace.measured().toNanos() / (pace.warm().plus(pace.measured()).toNanos());
+        double share = (double) pace.measured().toNanos()
+                / (pace.warm().plus(pace.measured()).toNanos());
         return new Run(name, latencies, Used.between(before, after, Math.max(1, latencies.count() / share)));
     }
 

@@ -57,7 +57,8 @@ public final class AnswerReader {
         int length = head.indexOf(LENGTH);
         if (length < 0) throw new IllegalStateException("an answer without a length: " + head);
         int from = length + LENGTH.length();
-        bodyBytes = Integer.parseInt(head.substring(from, head.indexOf('\r', from)).strip());
+        bodyBytes =
+                Integer.parseInt(head.substring(from, head.indexOf('\r', from)).strip());
         bodyAt = end + HEAD_END.length;
     }
 

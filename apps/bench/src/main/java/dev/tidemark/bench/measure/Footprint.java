@@ -10,11 +10,13 @@ import java.util.List;
  * What a process has used so far, as Linux counts it in {@code /proc}.
  *
  * @param residentBytes now
+ * @param anonymousBytes of those, what is no mapped file: jars and indexes are, and can be dropped
  * @param residentPeakBytes at most so far
  * @param cpuNs of all its threads
  * @param writtenBytes given to the disk layer by it, also what is still in the page cache; 0 on a file system in memory
  */
-public record Footprint(long residentBytes, long residentPeakBytes, long cpuNs, long writtenBytes) {
+public record Footprint(
+        long residentBytes, long anonymousBytes, long residentPeakBytes, long cpuNs, long writtenBytes) {
     /** {@code sysconf(_SC_CLK_TCK)}: 100 on every Linux that Java runs on. */
     private static final long NS_PER_TICK = 10_000_000;
 
@@ -30,6 +32,7 @@ public record Footprint(long residentBytes, long residentPeakBytes, long cpuNs, 
             List<String> status = Files.readAllLines(proc.resolve("status"));
             return new Footprint(
                     kilobytes(status, "VmRSS:"),
+                    kilobytes(status, "RssAnon:"),
                     kilobytes(status, "VmHWM:"),
                     cpuNs(Files.readString(proc.resolve("stat"))),
                     number(Files.readAllLines(proc.resolve("io")), "write_bytes:"));

@@ -16,6 +16,11 @@ public final class Progress {
         points.add(new Point(ns, done));
     }
 
+    /** So far. */
+    public long done() {
+        return points.isEmpty() ? 0 : last().done();
+    }
+
     /** Per second, from when {@code from} was done until {@code to} was. */
     public double rate(long from, long to) {
         return (to - from) * 1e9 / (nsAt(to) - nsAt(from));

@@ -44,10 +44,6 @@ public final class Broker implements AutoCloseable {
         return embedded.bootstrapServers();
     }
 
-    Admin admin() {
-        return admin;
-    }
-
     /** Those that it reads and writes, unless they are there. */
     public void createTopics(Bare bare) {
         List<NewTopic> topics = Stream.of(bare.input(), bare.output())

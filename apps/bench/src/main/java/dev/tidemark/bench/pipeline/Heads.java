@@ -27,15 +27,10 @@ public final class Heads {
 
     /** Records of all projects that are served; a project that is not served yet has none. */
     public long records() {
-        return projects.stream().mapToLong(each -> of(each, "ordinal")).sum();
+        return projects.stream().mapToLong(this::records).sum();
     }
 
-    /** Live entities of all projects. */
-    public long entities() {
-        return projects.stream().mapToLong(each -> of(each, "count")).sum();
-    }
-
-    private long of(String project, String member) {
+    private long records(String project) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(server + "/v1/projects/" + project))
                     .timeout(ANSWER_MAX)
@@ -43,7 +38,7 @@ public final class Heads {
             HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             if (answer.statusCode() != 200) return 0;
             JsonNode head = JSON.readTree(answer.body()).path("head");
-            return Math.max(0, head.path(member).asLong());
+            return Math.max(0, head.path("ordinal").asLong());
         } catch (IOException e) {
             return 0;
         } catch (InterruptedException e) {

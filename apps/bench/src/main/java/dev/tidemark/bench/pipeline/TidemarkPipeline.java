@@ -3,6 +3,7 @@ package dev.tidemark.bench.pipeline;
 import dev.tidemark.backbone.Backbone;
 import dev.tidemark.backbone.BackboneConfig;
 import dev.tidemark.backbone.BackboneRefusal;
+import dev.tidemark.bench.place.FreePorts;
 import dev.tidemark.bench.place.Until;
 import dev.tidemark.bench.workload.Edit;
 import dev.tidemark.cli.CommandFailure;
@@ -13,16 +14,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tidemark as {@code up} runs it: both topologies and the gateway, beside the broker in one process. */
+/** Tidemark as {@code up} runs it: both topologies and the gateway, beside the broker in this process. */
 public final class TidemarkPipeline implements Pipeline {
     private static final Duration READY_MAX = Duration.ofMinutes(10);
 
     private final BackboneConfig config;
-    private final List<String> projects;
-    private final String bootstrap;
-    private @Nullable MutationSender sender;
+    private final int port = FreePorts.neighbours(1);
+    private final MutationIntake intake;
     private @Nullable Backbone backbone;
-    private @Nullable Heads heads;
 
     /** @param settings NAME to VALUE, as {@code --set} takes them */
     public TidemarkPipeline(Broker broker, Path state, List<String> projects, Map<String, String> settings) {
@@ -30,10 +29,9 @@ public final class TidemarkPipeline implements Pipeline {
         properties.putAll(settings);
         properties.put("bootstrap.servers", broker.bootstrap());
         properties.put("state.dir", state.toString());
-        properties.put("http.port", "0");
+        properties.put("http.port", "" + port);
         this.config = BackboneConfig.of(properties);
-        this.bootstrap = broker.bootstrap();
-        this.projects = projects;
+        this.intake = new MutationIntake(broker.bootstrap(), url(), projects);
     }
 
     @Override
@@ -41,16 +39,21 @@ public final class TidemarkPipeline implements Pipeline {
         return "tidemark";
     }
 
+    public int port() {
+        return port;
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
     @Override
     public void open() {
         try {
             Backbone started = Backbone.start(config);
             backbone = started;
-            heads = new Heads(address(started), projects);
             Until.met(READY_MAX, "the backbone is ready", () -> {
-                started.failure().ifPresent(text -> {
-                    throw new CommandFailure(text);
-                });
+                requireWell(started);
                 return started.isReady();
             });
         } catch (BackboneRefusal e) {
@@ -58,31 +61,21 @@ public final class TidemarkPipeline implements Pipeline {
         }
     }
 
-    /** The topics are there only after the first opening. */
+    /** Not before the first opening, which makes the topics. */
     @Override
     public void supply(List<Edit> chunk) {
-        if (sender == null) sender = new MutationSender(bootstrap, projects);
-        sender.send(chunk);
+        intake.supply(chunk);
     }
 
     @Override
     public void supplied() {
-        if (sender != null) sender.flush();
+        intake.supplied();
     }
 
     @Override
     public long done() {
-        if (backbone == null || heads == null) throw new IllegalStateException("not open");
-        backbone.failure().ifPresent(text -> {
-            throw new CommandFailure(text);
-        });
-        return heads.records();
-    }
-
-    /** Where the gateway answers; only while open. */
-    public String server() {
-        if (backbone == null) throw new IllegalStateException("not open");
-        return address(backbone);
+        if (backbone != null) requireWell(backbone);
+        return intake.done();
     }
 
     @Override
@@ -93,12 +86,13 @@ public final class TidemarkPipeline implements Pipeline {
 
     @Override
     public void close() {
-        if (sender != null) sender.close();
+        intake.close();
         pause();
     }
 
-    private static String address(Backbone backbone) {
-        String address = backbone.address().toString();
-        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+    private static void requireWell(Backbone backbone) {
+        backbone.failure().ifPresent(text -> {
+            throw new CommandFailure(text);
+        });
     }
 }

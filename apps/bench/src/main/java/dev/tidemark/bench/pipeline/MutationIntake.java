@@ -10,25 +10,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Chunks of edits as batches on {@code tidemark.mutations}, as a producer that knows Kafka writes them. */
-public final class MutationSender implements AutoCloseable {
+/** Chunks of edits as batches on {@code tidemark.mutations}, as a producer that knows Kafka writes them; heads over HTTP. */
+public final class MutationIntake implements Intake {
     private final WireCodec codec = new WireCodec(new EmbeddedSchemas());
     private final Batches batches;
     private final Sender sender;
+    private final Heads heads;
 
-    public MutationSender(String bootstrap, List<String> projects) {
+    /** @param url of the gateway, without a slash at its end */
+    public MutationIntake(String bootstrap, String url, List<String> projects) {
         this.batches = new Batches(projects);
         this.sender = new Sender(bootstrap);
+        this.heads = new Heads(url, projects);
     }
 
-    public void send(List<Edit> chunk) {
+    @Override
+    public void supply(List<Edit> chunk) {
         MutationBatch batch = batches.of(chunk);
         byte[] key = batch.replica().project().getBytes(StandardCharsets.UTF_8);
         sender.send(new ProducerRecord<>(TopicCatalogue.MUTATIONS, key, codec.encodeBatch(batch)));
     }
 
-    public void flush() {
+    @Override
+    public void supplied() {
         sender.flush();
+    }
+
+    /** No chunk names an entity twice, and no edit changes nothing: each is one record. */
+    @Override
+    public long done() {
+        return heads.records();
     }
 
     @Override
