@@ -62,6 +62,8 @@ public final class BenchCommands {
                 PullCommand.class,
                 MemoryCommand.class,
                 RecoveryCommand.class,
+                GrowthCommand.class,
+                JmhCommand.class,
                 StageCommand.class
             })
     static final class Root implements Runnable {
