@@ -86,7 +86,7 @@ final class GrowthCommand implements Callable<Integer> {
     }
 
     private Shape shape(int many, int size) {
-        return new Shape(flags.seed, many, size, Shape.IMAGE_BYTES, Shape.CHUNK);
+        return new Shape(flags.seed, flags.partitions(), many, size, Shape.CHUNK);
     }
 
     private void atSize(Result result, Shape shape, int chunks) {
@@ -133,10 +133,9 @@ final class GrowthCommand implements Callable<Integer> {
         }
 
         Pipeline pipeline(Broker broker, Place place, Shape shape, RunFlags flags) {
-            List<String> names = Sides.projects(shape);
             return this == ONE_STORE
-                    ? new BarePipeline(Bare.ONE_STORE, broker, place.fresh("state"), names, flags.admitSettings())
-                    : new TidemarkPipeline(broker, place.fresh("state"), names, flags.settings());
+                    ? new BarePipeline(Bare.ONE_STORE, broker, place.fresh("state"), shape, flags.admitSettings())
+                    : new TidemarkPipeline(broker, place.fresh("state"), shape.projectNames(), flags.settings());
         }
     }
 }

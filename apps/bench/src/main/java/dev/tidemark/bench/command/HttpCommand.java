@@ -32,6 +32,9 @@ final class HttpCommand implements Callable<Integer> {
     @Mixin
     private final RunFlags flags;
 
+    @Mixin
+    private final BesideFlag beside = new BesideFlag();
+
     @Option(names = "--in-flight", paramLabel = "N", description = "replicas that push (default ${DEFAULT-VALUE})")
     private int inFlight = 512;
 
@@ -58,25 +61,29 @@ final class HttpCommand implements Callable<Integer> {
         try (Place place = flags.place()) {
             Pace pace = new Pace(Pace.AS_ANSWERED, Duration.ofSeconds(warm), Duration.ofSeconds(measured));
             PushBench bench = new PushBench(flags, place, pace, inFlight, SLICES);
-            runs = new ArrayList<>(bench.bare());
+            runs = new ArrayList<>(bench.bare(beside.bares()));
             runs.add(bench.tidemark(many));
         }
-        Latencies beside = runs.get(Bare.ONE_STORE.ordinal()).latencies();
-        for (PushBench.Run run : runs) result.add(measure(run, beside));
+        Latencies oneStore = PushBench.of(Bare.ONE_STORE, runs);
+        for (PushBench.Run run : runs) result.add(measure(run, oneStore));
         return flags.print(result.setting("in_flight", inFlight)
                 .setting("seconds", measured)
                 .setting("warm_seconds", warm)
                 .setting("entities", many));
     }
 
-    private static Measure measure(PushBench.Run run, Latencies beside) {
+    private static Measure measure(PushBench.Run run, @Nullable Latencies oneStore) {
         Latencies latencies = run.latencies();
         Spread rates = latencies.rates();
         return new Measure(run.name(), "pushes/s")
                 .with("median", rates.median())
                 .with("min", rates.min())
                 .with("max", rates.max())
-                .with("of one-store", rates.median() / beside.rates().median())
+                .with(
+                        "of one-store",
+                        oneStore == null
+                                ? Double.NaN
+                                : rates.median() / oneStore.rates().median())
                 .with("p50 ms", latencies.percentileMs(50))
                 .with("p99 ms", latencies.percentileMs(99))
                 .with("p99.9 ms", latencies.percentileMs(99.9))

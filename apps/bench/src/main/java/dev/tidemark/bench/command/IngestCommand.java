@@ -11,7 +11,6 @@ import dev.tidemark.bench.pipeline.TidemarkPipeline;
 import dev.tidemark.bench.place.Place;
 import dev.tidemark.bench.report.Measure;
 import dev.tidemark.bench.report.Result;
-import dev.tidemark.bench.workload.ProjectNames;
 import dev.tidemark.bench.workload.Shape;
 import dev.tidemark.cli.Surroundings;
 import java.util.ArrayList;
@@ -40,6 +39,9 @@ final class IngestCommand implements Callable<Integer> {
     @Mixin
     private final RunFlags flags;
 
+    @Mixin
+    private final BesideFlag beside = new BesideFlag();
+
     @Option(names = "--entities", paramLabel = "N", description = "distinct entities (default 20,000; full 1,000,000)")
     private @Nullable Integer entities;
 
@@ -63,7 +65,7 @@ final class IngestCommand implements Callable<Integer> {
     public Integer call() {
         Result result = new Result("ingest");
         int size = flags.size(entities, 20_000, 1_000_000);
-        Shape shape = new Shape(flags.seed, projects, size, Shape.IMAGE_BYTES, batch);
+        Shape shape = new Shape(flags.seed, flags.partitions(), projects, size, batch);
         int chunks = Math.max(1, flags.size(updates, 20_000, 1_000_000) / batch);
         int times = flags.size(rounds, 2, 3);
         Map<String, List<Drain>> drains = new LinkedHashMap<>();
@@ -92,32 +94,32 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     private List<Backlog> backlogs(Place place, Shape shape) {
-        List<String> names = ProjectNames.spread(projects, Shape.PARTITIONS);
         Broker broker = place.keep(Broker.start(place.fresh("kafka")));
         List<Pipeline> pipelines = new ArrayList<>();
-        for (Bare bare : Bare.values())
-            pipelines.add(new BarePipeline(bare, broker, place.fresh(bare.label()), names, flags.admitSettings()));
-        pipelines.add(new TidemarkPipeline(broker, place.fresh("state"), names, flags.settings()));
+        for (Bare bare : beside.bares())
+            pipelines.add(new BarePipeline(bare, broker, place.fresh(bare.label()), shape, flags.admitSettings()));
+        pipelines.add(new TidemarkPipeline(broker, place.fresh("state"), shape.projectNames(), flags.settings()));
         return pipelines.stream()
                 .map(each -> new Backlog(place.keep(each), shape))
                 .toList();
     }
 
     private static Result filled(Result result, Map<String, List<Drain>> drains) {
-        List<Drain> beside = drains.getOrDefault(Bare.ONE_STORE.label(), List.of());
-        drains.forEach((name, of) -> result.add(measure(name, of, beside)));
+        List<Drain> oneStore = drains.getOrDefault(Bare.ONE_STORE.label(), List.of());
+        drains.forEach((name, of) -> result.add(measure(name, of, oneStore)));
         return result;
     }
 
-    private static Measure measure(String name, List<Drain> of, List<Drain> beside) {
+    private static Measure measure(String name, List<Drain> of, List<Drain> oneStore) {
         List<Double> slices = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < of.size(); round++) {
             slices.addAll(of.get(round).rates(SLICES));
-            ratios.add(of.get(round).rate() / beside.get(round).rate());
+            if (!oneStore.isEmpty())
+                ratios.add(of.get(round).rate() / oneStore.get(round).rate());
         }
         Spread spread = Spread.of(slices);
-        Spread ratio = Spread.of(ratios);
+        Spread ratio = ratios.isEmpty() ? Spread.NONE : Spread.of(ratios);
         return new Measure(name, "edits/s")
                 .with(
                         "overall",

@@ -32,6 +32,9 @@ final class LatencyCommand implements Callable<Integer> {
     @Mixin
     private final RunFlags flags;
 
+    @Mixin
+    private final BesideFlag beside = new BesideFlag();
+
     @Option(names = "--rate", paramLabel = "N", description = "mutations a second (default ${DEFAULT-VALUE})")
     private double rate = 1_000;
 
@@ -61,11 +64,11 @@ final class LatencyCommand implements Callable<Integer> {
         try (Place place = flags.place()) {
             Pace pace = new Pace(rate, Duration.ofSeconds(warm), Duration.ofSeconds(measured));
             PushBench bench = new PushBench(flags, place, pace, replicas, SLICES);
-            runs = new ArrayList<>(bench.bare());
+            runs = new ArrayList<>(bench.bare(beside.bares()));
             runs.add(bench.tidemark(many));
         }
-        Latencies beside = runs.get(Bare.ONE_STORE.ordinal()).latencies();
-        for (PushBench.Run run : runs) result.add(measure(run, beside));
+        Latencies oneStore = PushBench.of(Bare.ONE_STORE, runs);
+        for (PushBench.Run run : runs) result.add(measure(run, oneStore));
         return flags.print(result.setting("rate", rate)
                 .setting("seconds", measured)
                 .setting("warm_seconds", warm)
@@ -73,7 +76,7 @@ final class LatencyCommand implements Callable<Integer> {
                 .setting("replicas", replicas));
     }
 
-    private static Measure measure(PushBench.Run run, Latencies beside) {
+    private static Measure measure(PushBench.Run run, @Nullable Latencies oneStore) {
         Latencies latencies = run.latencies();
         Spread p50 = latencies.spreadMs(50);
         Spread p99 = latencies.spreadMs(99);
@@ -87,8 +90,12 @@ final class LatencyCommand implements Callable<Integer> {
                 .with("p50 max", p50.max())
                 .with("p99 min", p99.min())
                 .with("p99 max", p99.max())
-                .with("p50 of one-store", latencies.percentileMs(50) / beside.percentileMs(50))
-                .with("p99 of one-store", latencies.percentileMs(99) / beside.percentileMs(99))
+                .with("p50 of one-store", ratio(latencies, oneStore, 50))
+                .with("p99 of one-store", ratio(latencies, oneStore, 99))
                 .with("cpu us", run.used().cpuMicros());
+    }
+
+    private static double ratio(Latencies of, @Nullable Latencies to, double percent) {
+        return to == null ? Double.NaN : of.percentileMs(percent) / to.percentileMs(percent);
     }
 }

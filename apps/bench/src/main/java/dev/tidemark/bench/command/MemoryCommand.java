@@ -51,7 +51,7 @@ final class MemoryCommand implements Callable<Integer> {
         Result result = new Result("memory");
         int size = flags.size(entities, 20_000, 1_000_000);
         Duration idle = Duration.ofSeconds(flags.size(idleSeconds, 5, 60));
-        Shape shape = new Shape(flags.seed, projects, size, Shape.IMAGE_BYTES, Shape.CHUNK);
+        Shape shape = new Shape(flags.seed, flags.partitions(), projects, size, Shape.CHUNK);
         try (Place place = flags.place()) {
             Sides sides = new Sides(flags, place);
             Server stage = sides.bare(Bare.ONE_STORE);

@@ -50,7 +50,7 @@ final class PullCommand implements Callable<Integer> {
     public Integer call() {
         Result result = new Result("pull");
         int size = flags.size(entities, 20_000, 1_000_000);
-        Shape shape = new Shape(flags.seed, 1, size, Shape.IMAGE_BYTES, Shape.CHUNK);
+        Shape shape = new Shape(flags.seed, flags.partitions(), 1, size, Shape.CHUNK);
         long changes = shape.entitiesUsed();
         List<Progress> reads = new ArrayList<>();
         List<Progress> pulls = new ArrayList<>();
@@ -61,7 +61,7 @@ final class PullCommand implements Callable<Integer> {
             try (Filling filling = Sides.filling(up, shape)) {
                 flags.say("creating " + changes + " entities");
                 filling.createAll();
-                String project = Sides.projects(shape).get(0);
+                String project = shape.projectNames().get(0);
                 for (int round = 0; round <= rounds; round++) {
                     Progress read = LogRead.all(up.bootstrap(), project);
                     PullStream pull = PullStream.all(up.url(), project, limit);

@@ -12,10 +12,10 @@ import dev.tidemark.bench.place.Place;
 import dev.tidemark.bench.place.Server;
 import dev.tidemark.bench.workload.Images;
 import dev.tidemark.bench.workload.Shape;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Pushes of one mutation each to one project, and records through bare topologies, at the same pace with as many in flight. */
 final class PushBench {
@@ -51,24 +51,23 @@ final class PushBench {
         flags.say("tidemark: creating " + entities + " entities");
         try (Server up = sides.up()) {
             up.start();
-            Shape shape = new Shape(flags.seed, 1, entities, Shape.IMAGE_BYTES, Math.min(entities, Shape.CHUNK));
+            Shape shape = new Shape(flags.seed, flags.partitions(), 1, entities, Math.min(entities, Shape.CHUNK));
             try (Filling filling = Sides.filling(up, shape)) {
                 filling.createAll();
-                String project = Sides.projects(shape).get(0);
-                InetSocketAddress address = new InetSocketAddress(Server.HOST, up.httpPort());
-                PushRequests requests = new PushRequests(
-                        Server.HOST + ":" + up.httpPort(), project, "run", inFlight, shape.entitiesUsed(), images());
+                String project = shape.projectNames().get(0);
+                PushRequests requests =
+                        new PushRequests(up.authority(), project, "run", inFlight, shape.entitiesUsed(), images());
                 flags.say("tidemark: pushing");
                 return timed(
-                        "tidemark", up, () -> new HttpLoad(address, inFlight, requests, OUTCOME).run(pace, slices));
+                        "tidemark", up, () -> new HttpLoad(up.http(), inFlight, requests, OUTCOME).run(pace, slices));
             }
         }
     }
 
     /** From the record to a reader of committed records, through a topology in a process like that of {@code up}. */
-    List<Run> bare() {
+    List<Run> bare(List<Bare> bares) {
         List<Run> runs = new ArrayList<>();
-        for (Bare bare : Bare.values()) {
+        for (Bare bare : bares) {
             try (Server stage = sides.bare(bare)) {
                 stage.start();
                 flags.say(bare.label() + ": sending");
@@ -84,6 +83,12 @@ final class PushBench {
         return runs;
     }
 
+    /** What others are compared with; null if it was not run. */
+    static @Nullable Latencies of(Bare bare, List<Run> runs) {
+        for (Run run : runs) if (run.name().equals(bare.label())) return run.latencies();
+        return null;
+    }
+
     private interface Timed {
         Latencies run();
     }
@@ -93,7 +98,7 @@ final class PushBench {
         Latencies latencies = work.run();
         Footprint after = Footprint.of(server.child().pid());
         double share = (double) pace.measured().toNanos()
-                / (pace.warm().plus(pace.measured()).toNanos());
+                / pace.warm().plus(pace.measured()).toNanos();
         return new Run(name, latencies, Used.between(before, after, Math.max(1, latencies.count() / share)));
     }
 

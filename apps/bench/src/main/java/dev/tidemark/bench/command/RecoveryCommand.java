@@ -63,7 +63,7 @@ final class RecoveryCommand implements Callable<Integer> {
         int size = flags.size(entities, 20_000, 1_000_000);
         int chunks = Math.max(1, flags.size(updates, 2_000, 20_000) / Shape.CHUNK);
         int times = flags.size(kills, 2, 5);
-        Shape shape = new Shape(flags.seed, projects, size, Shape.IMAGE_BYTES, Shape.CHUNK);
+        Shape shape = new Shape(flags.seed, flags.partitions(), projects, size, Shape.CHUNK);
         try (Place place = flags.place()) {
             Sides sides = new Sides(flags, place);
             bare(sides.bare(Bare.ONE_STORE), shape, chunks, times);
@@ -104,7 +104,7 @@ final class RecoveryCommand implements Callable<Integer> {
                 up.child().kill();
                 long begunNs = System.nanoTime();
                 up.launch();
-                List<String> names = Sides.projects(shape);
+                List<String> names = shape.projectNames();
                 pull.await(names.get(0));
                 note(FIRST, System.nanoTime() - begunNs);
                 names.forEach(pull::await);

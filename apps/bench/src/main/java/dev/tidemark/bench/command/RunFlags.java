@@ -6,6 +6,7 @@ import dev.tidemark.bench.report.ResultJson;
 import dev.tidemark.bench.report.Table;
 import dev.tidemark.cli.CommandFailure;
 import dev.tidemark.cli.Surroundings;
+import dev.tidemark.cli.UsageFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Option;
 
 /** What every run takes, and how its result goes out: the table to stdout, JSON to a file, progress to stderr. */
 final class RunFlags {
+    private static final String PARTITIONS = "partitions";
+
     private final Surroundings surroundings;
 
     @Option(names = "--full", description = "the sizes of the published results; takes minutes")
@@ -60,6 +63,15 @@ final class RunFlags {
 
     Map<String, String> settings() {
         return settings;
+    }
+
+    /** Of every topic, also of those of bare topologies. */
+    int partitions() {
+        try {
+            return Integer.parseInt(settings.getOrDefault(PARTITIONS, "6"));
+        } catch (NumberFormatException e) {
+            throw new UsageFailure("partitions must be a number, not " + settings.get(PARTITIONS));
+        }
     }
 
     /** Those of Admit alone, without their prefix: the bare topologies have them too. */

@@ -7,7 +7,6 @@ import dev.tidemark.bench.pipeline.MutationIntake;
 import dev.tidemark.bench.pipeline.RecordIntake;
 import dev.tidemark.bench.place.Place;
 import dev.tidemark.bench.place.Server;
-import dev.tidemark.bench.workload.ProjectNames;
 import dev.tidemark.bench.workload.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,22 +26,19 @@ final class Sides {
     }
 
     Server bare(Bare bare) {
-        List<String> arguments = new ArrayList<>(List.of("stage", bare.name()));
+        List<String> arguments =
+                new ArrayList<>(List.of("stage", bare.name(), "--partitions", "" + flags.partitions()));
         flags.admitSettings().forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
         return place.keep(Server.bare(place.fresh(bare.label()), Bench.class.getName(), arguments));
     }
 
     /** Of {@link #up}, which must be started. */
     static Filling filling(Server up, Shape shape) {
-        return new Filling(new MutationIntake(up.bootstrap(), up.url(), projects(shape)), shape);
+        return new Filling(new MutationIntake(up.bootstrap(), up.url(), shape.projectNames()), shape);
     }
 
     /** Of {@link #bare}, which must be started. */
     static Filling filling(Server stage, Bare bare, Shape shape) {
-        return new Filling(new RecordIntake(stage.bootstrap(), bare, projects(shape)), shape);
-    }
-
-    static List<String> projects(Shape shape) {
-        return ProjectNames.spread(shape.projects(), Shape.PARTITIONS);
+        return new Filling(new RecordIntake(stage.bootstrap(), bare, shape), shape);
     }
 }

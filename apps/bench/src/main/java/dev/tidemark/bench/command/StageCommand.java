@@ -31,6 +31,9 @@ final class StageCommand implements Callable<Integer> {
     @Option(names = "--kafka-port", paramLabel = "PORT", required = true)
     private int kafkaPort;
 
+    @Option(names = "--partitions", paramLabel = "N", required = true)
+    private int partitions;
+
     @Option(names = "--set", paramLabel = "NAME=VALUE")
     private Map<String, String> settings = new LinkedHashMap<>();
 
@@ -49,7 +52,7 @@ final class StageCommand implements Callable<Integer> {
         endWithParent();
         Files.createDirectories(data.resolve("kafka"));
         try (Broker broker = Broker.start(data.resolve("kafka"), kafkaPort)) {
-            broker.createTopics(bare);
+            broker.createTopics(bare, partitions);
             try (BareRun run = new BareRun(bare, broker.bootstrap(), data.resolve("state"), settings)) {
                 run.start();
                 surroundings.out().write("ready\n".getBytes(StandardCharsets.UTF_8));
@@ -65,8 +68,8 @@ final class StageCommand implements Callable<Integer> {
     private static void endWithParent() {
         ProcessHandle.current()
                 .parent()
-                .ifPresent(parent ->
-                        parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+                .ifPresent(parent -> parent.onExit()
+                        .whenComplete((gone, error) -> Runtime.getRuntime().halt(1)));
     }
 
     private static void await(CountDownLatch latch) {

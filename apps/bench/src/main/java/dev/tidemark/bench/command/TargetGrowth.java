@@ -11,11 +11,9 @@ import dev.tidemark.bench.measure.Footprint;
 import dev.tidemark.bench.pipeline.Broker;
 import dev.tidemark.bench.pipeline.TidemarkPipeline;
 import dev.tidemark.bench.place.Place;
-import dev.tidemark.bench.place.Server;
 import dev.tidemark.bench.report.Measure;
 import dev.tidemark.bench.report.Result;
 import dev.tidemark.bench.workload.Shape;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
@@ -35,7 +33,7 @@ final class TargetGrowth {
 
     void run(Result result, Shape shape, int chunks) {
         flags.say(targets + " targets");
-        List<String> projects = Sides.projects(shape);
+        List<String> projects = shape.projectNames();
         try (Place place = flags.place()) {
             Broker broker = place.keep(Broker.start(place.fresh("kafka")));
             TidemarkPipeline pipeline =
@@ -43,7 +41,7 @@ final class TargetGrowth {
             Backlog backlog = new Backlog(pipeline, shape);
             backlog.preload();
             pipeline.open();
-            String host = Server.HOST + ":" + pipeline.port();
+            String host = pipeline.authority();
             result.add(each("create", pipeline, TargetRequests.create(host, projects.get(0), targets)));
             String cursor = Cursors.after(pipeline.url(), projects.get(0), shape.chunk());
             result.add(each("ack", pipeline, TargetRequests.ack(host, projects.get(0), targets, cursor)));
@@ -57,7 +55,7 @@ final class TargetGrowth {
     private Measure each(String what, TidemarkPipeline pipeline, Requests requests) {
         Footprint before = Footprint.ofThisProcess();
         long begunNs = System.nanoTime();
-        new HttpLoad(new InetSocketAddress(Server.HOST, pipeline.port()), CONNECTIONS, requests, "\"target\"")
+        new HttpLoad(pipeline.http(), CONNECTIONS, requests, "\"target\"")
                 .run(new Pace(Pace.AS_ANSWERED, Duration.ZERO, MOST), 1);
         double micros = (System.nanoTime() - begunNs) / 1e3 / targets;
         Footprint after = Footprint.ofThisProcess();

@@ -1,7 +1,6 @@
 package dev.tidemark.bench.drive;
 
 import dev.tidemark.bench.measure.Progress;
-import dev.tidemark.bench.workload.Shape;
 import dev.tidemark.topic.Partitions;
 import dev.tidemark.topic.TopicCatalogue;
 import java.time.Duration;
@@ -20,7 +19,6 @@ public final class LogRead {
 
     /** @return changes by when they were here */
     public static Progress all(String bootstrap, String project) {
-        TopicPartition log = new TopicPartition(TopicCatalogue.LOG, Partitions.of(project, Shape.PARTITIONS));
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -31,9 +29,12 @@ public final class LogRead {
                         5_000),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
+            int partitions = consumer.partitionsFor(TopicCatalogue.LOG).size();
+            TopicPartition log = new TopicPartition(TopicCatalogue.LOG, Partitions.of(project, partitions));
             consumer.assign(List.of(log));
+            consumer.seekToEnd(List.of(log));
+            long end = consumer.position(log);
             consumer.seekToBeginning(List.of(log));
-            long end = consumer.endOffsets(List.of(log)).get(log);
             Progress progress = new Progress();
             long changes = 0;
             progress.at(System.nanoTime(), changes);

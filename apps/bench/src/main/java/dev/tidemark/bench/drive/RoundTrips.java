@@ -4,21 +4,21 @@ import dev.tidemark.bench.measure.Latencies;
 import dev.tidemark.bench.pipeline.Bare;
 import dev.tidemark.bench.pipeline.Broker;
 import dev.tidemark.bench.place.Until;
-import dev.tidemark.bench.workload.Shape;
 import dev.tidemark.cli.CommandFailure;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -78,7 +78,8 @@ public final class RoundTrips {
             while (System.nanoTime() < dueNs) LockSupport.parkNanos(Math.min(NAP_NS, dueNs - System.nanoTime()));
             intendedNs.put(number, dueNs);
             byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
-            producer.send(new ProducerRecord<>(bare.input(), 0, key, values.apply(number)));
+            Future<RecordMetadata> unused =
+                    producer.send(new ProducerRecord<>(bare.input(), 0, key, values.apply(number)));
         }
     }
 
@@ -100,8 +101,8 @@ public final class RoundTrips {
                         "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = IntStream.range(0, Shape.PARTITIONS)
-                .mapToObj(each -> new TopicPartition(bare.output(), each))
+        List<TopicPartition> partitions = consumer.partitionsFor(bare.output()).stream()
+                .map(each -> new TopicPartition(each.topic(), each.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);

@@ -20,7 +20,7 @@ final class Samples {
     static final Epoch EPOCH = new Epoch(0x75475d8deff9c5fbL);
     private static final long SEED = 1;
     private static final int ENTITIES = 10_000;
-    private static final Shape SHAPE = new Shape(SEED, 1, ENTITIES, Shape.IMAGE_BYTES, Shape.CHUNK);
+    private static final Shape SHAPE = new Shape(SEED, 1, 1, ENTITIES, Shape.CHUNK);
 
     private Samples() {}
 

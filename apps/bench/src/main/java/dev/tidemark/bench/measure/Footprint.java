@@ -55,7 +55,7 @@ public record Footprint(
 
     /** The name, in parentheses, may have spaces. */
     static long cpuNs(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[UTIME_AFTER_NAME]) + Long.parseLong(fields[UTIME_AFTER_NAME + 1])) * NS_PER_TICK;
     }
 }

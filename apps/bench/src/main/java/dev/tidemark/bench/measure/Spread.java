@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Median, least and most of some numbers; they say more than a mean where other work disturbs a few of them. */
 public record Spread(double median, double min, double max) {
+    /** Of nothing. */
+    public static final Spread NONE = new Spread(Double.NaN, Double.NaN, Double.NaN);
+
     /** @throws IllegalArgumentException if there are none */
     public static Spread of(List<Double> numbers) {
         if (numbers.isEmpty()) throw new IllegalArgumentException("no numbers, no median");

@@ -1,6 +1,7 @@
 package dev.tidemark.bench.pipeline;
 
 import dev.tidemark.bench.workload.Edit;
+import dev.tidemark.bench.workload.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,13 @@ public final class BarePipeline implements Pipeline {
     private @Nullable BareRun run;
 
     /** @param overrides of Admit's settings */
-    public BarePipeline(Bare bare, Broker broker, Path state, List<String> projects, Map<String, String> overrides) {
+    public BarePipeline(Bare bare, Broker broker, Path state, Shape shape, Map<String, String> overrides) {
         this.bare = bare;
         this.bootstrap = broker.bootstrap();
         this.state = state;
         this.overrides = overrides;
-        broker.createTopics(bare);
-        this.intake = new RecordIntake(bootstrap, bare, projects);
+        broker.createTopics(bare, shape.partitions());
+        this.intake = new RecordIntake(bootstrap, bare, shape);
     }
 
     @Override

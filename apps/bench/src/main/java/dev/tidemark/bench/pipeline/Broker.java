@@ -1,7 +1,6 @@
 package dev.tidemark.bench.pipeline;
 
 import dev.tidemark.bench.place.FreePorts;
-import dev.tidemark.bench.workload.Shape;
 import dev.tidemark.cli.CommandFailure;
 import dev.tidemark.cli.embedded.EmbeddedBroker;
 import java.nio.file.Path;
@@ -45,9 +44,9 @@ public final class Broker implements AutoCloseable {
     }
 
     /** Those that it reads and writes, unless they are there. */
-    public void createTopics(Bare bare) {
+    public void createTopics(Bare bare, int partitions) {
         List<NewTopic> topics = Stream.of(bare.input(), bare.output())
-                .map(name -> new NewTopic(name, Shape.PARTITIONS, (short) 1))
+                .map(name -> new NewTopic(name, partitions, (short) 1))
                 .toList();
         try {
             admin.createTopics(topics).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
@@ -62,7 +61,11 @@ public final class Broker implements AutoCloseable {
         return new CommandFailure("the broker does not make topics: " + e.getMessage(), e);
     }
 
-    /** As a producer of mutations is set up. @param lingerMs 0: each record goes at once */
+    /**
+     * As a producer of mutations is set up.
+     *
+     * @param lingerMs 0: each record goes at once
+     */
     public static KafkaProducer<byte[], byte[]> producer(String bootstrap, int lingerMs) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);

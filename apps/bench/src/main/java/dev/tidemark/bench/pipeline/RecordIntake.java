@@ -24,12 +24,14 @@ public final class RecordIntake implements Intake {
 
     private final Bare bare;
     private final List<String> projects;
+    private final int partitions;
     private final Sender sender;
     private final Admin admin;
 
-    public RecordIntake(String bootstrap, Bare bare, List<String> projects) {
+    public RecordIntake(String bootstrap, Bare bare, Shape shape) {
         this.bare = bare;
-        this.projects = projects;
+        this.projects = shape.projectNames();
+        this.partitions = shape.partitions();
         this.sender = new Sender(bootstrap);
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
     }
@@ -43,7 +45,7 @@ public final class RecordIntake implements Intake {
         String project = projects.get(edit.project());
         byte[] key = EntityPath.of(project, Edit.TYPE, edit.key()).getBytes(StandardCharsets.UTF_8);
         byte[] value = edit.image().getBytes(StandardCharsets.UTF_8);
-        return new ProducerRecord<>(bare.input(), Partitions.of(project, Shape.PARTITIONS), key, value);
+        return new ProducerRecord<>(bare.input(), Partitions.of(project, partitions), key, value);
     }
 
     @Override

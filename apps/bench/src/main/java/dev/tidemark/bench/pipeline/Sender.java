@@ -1,9 +1,11 @@
 package dev.tidemark.bench.pipeline;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** Sends records and does not let a lost one pass. */
@@ -18,7 +20,7 @@ public final class Sender implements AutoCloseable {
     }
 
     public void send(ProducerRecord<byte[], byte[]> record) {
-        producer.send(record, (at, error) -> {
+        Future<RecordMetadata> unused = producer.send(record, (at, error) -> {
             if (error != null) failure.compareAndSet(null, error);
         });
     }

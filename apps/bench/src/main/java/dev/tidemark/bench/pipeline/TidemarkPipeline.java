@@ -7,6 +7,8 @@ import dev.tidemark.bench.place.FreePorts;
 import dev.tidemark.bench.place.Until;
 import dev.tidemark.bench.workload.Edit;
 import dev.tidemark.cli.CommandFailure;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,12 +41,17 @@ public final class TidemarkPipeline implements Pipeline {
         return "tidemark";
     }
 
-    public int port() {
-        return port;
+    public String url() {
+        return "http://" + authority();
     }
 
-    public String url() {
-        return "http://127.0.0.1:" + port;
+    /** Host and port of the gateway. */
+    public String authority() {
+        return "127.0.0.1:" + port;
+    }
+
+    public InetSocketAddress http() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.tidemark.bench.place;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, on one directory and the same ports however often it is started. */
 public final class Server implements AutoCloseable {
-    public static final String HOST = "127.0.0.1";
+    private static final String HOST = "127.0.0.1";
 
     private final Path home;
     private final List<String> command;
@@ -70,11 +72,16 @@ public final class Server implements AutoCloseable {
     }
 
     public String url() {
-        return "http://" + HOST + ":" + httpPort;
+        return "http://" + authority();
     }
 
-    public int httpPort() {
-        return httpPort;
+    /** Host and port of the gateway. */
+    public String authority() {
+        return HOST + ":" + httpPort;
+    }
+
+    public InetSocketAddress http() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), httpPort);
     }
 
     @Override

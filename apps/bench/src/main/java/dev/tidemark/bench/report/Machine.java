@@ -36,7 +36,7 @@ public record Machine(
     }
 
     private static String loadNow() {
-        return line("/proc/loadavg").split(" ")[0];
+        return line("/proc/loadavg").split(" ", 2)[0];
     }
 
     private static String line(String file) {

@@ -15,8 +15,9 @@ public final class Measure {
         this.unit = unit;
     }
 
+    /** A value that is no number, such as a ratio to what was not run, is left out. */
     public Measure with(String number, double value) {
-        numbers.put(number, value);
+        if (!Double.isNaN(value)) numbers.put(number, value);
         return this;
     }
 

@@ -17,7 +17,7 @@ public final class Edits {
 
     public Edits(Shape shape) {
         this.shape = shape;
-        this.images = new Images(shape.seed(), shape.imageBytes());
+        this.images = new Images(shape.seed(), Shape.IMAGE_BYTES);
         this.chunksPerProject = shape.entitiesPerProject() / shape.chunk();
         this.orders = new int[shape.projects()][];
         this.orderRounds = new int[shape.projects()];

@@ -1,17 +1,18 @@
 package dev.tidemark.bench.workload;
 
 import dev.tidemark.cli.UsageFailure;
+import java.util.List;
 
 /**
  * How much is pushed.
  *
  * @param seed the same seed makes the same edits
+ * @param partitions of every topic
  * @param projects each on a partition of its own, as long as there are enough
  * @param entities of all projects together
  * @param chunk edits that go together: the mutations of a batch
  */
-public record Shape(long seed, int projects, int entities, int imageBytes, int chunk) {
-    public static final int PARTITIONS = 6;
+public record Shape(long seed, int partitions, int projects, int entities, int chunk) {
     public static final int IMAGE_BYTES = 300;
     public static final int CHUNK = 100;
 
@@ -22,8 +23,9 @@ public record Shape(long seed, int projects, int entities, int imageBytes, int c
             throw new UsageFailure("each project needs at least " + chunk + " entities, a batch");
     }
 
-    public Shape withEntities(int more) {
-        return new Shape(seed, projects, more, imageBytes, chunk);
+    /** In the order of their indexes. */
+    public List<String> projectNames() {
+        return ProjectNames.spread(projects, partitions);
     }
 
     /** Entities of each project; what does not make a whole chunk is left out, so that no chunk names an entity twice. */
