@@ -33,6 +33,9 @@ final class MemoryCommand implements Callable<Integer> {
     @Mixin
     private final RunFlags flags;
 
+    @Mixin
+    private final BesideFlag beside = new BesideFlag();
+
     @Option(names = "--entities", paramLabel = "N", description = "default 20,000; full 1,000,000")
     private @Nullable Integer entities;
 
@@ -54,8 +57,10 @@ final class MemoryCommand implements Callable<Integer> {
         Shape shape = new Shape(flags.seed, flags.partitions(), projects, size, Shape.CHUNK);
         try (Place place = flags.place()) {
             Sides sides = new Sides(flags, place);
-            Server stage = sides.bare(Bare.ONE_STORE);
-            watch(result, "one-store", stage, () -> Sides.filling(stage, Bare.ONE_STORE, shape), idle);
+            if (beside.has(Bare.ONE_STORE)) {
+                Server stage = sides.bare(Bare.ONE_STORE);
+                watch(result, "one-store", stage, () -> Sides.filling(stage, Bare.ONE_STORE, shape), idle);
+            }
             Server up = sides.up();
             watch(result, "up", up, () -> Sides.filling(up, shape), idle);
         }

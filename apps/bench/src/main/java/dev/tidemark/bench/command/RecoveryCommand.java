@@ -39,6 +39,9 @@ final class RecoveryCommand implements Callable<Integer> {
     @Mixin
     private final RunFlags flags;
 
+    @Mixin
+    private final BesideFlag beside = new BesideFlag();
+
     @Option(names = "--entities", paramLabel = "N", description = "default 20,000; full 1,000,000")
     private @Nullable Integer entities;
 
@@ -66,11 +69,12 @@ final class RecoveryCommand implements Callable<Integer> {
         Shape shape = new Shape(flags.seed, flags.partitions(), projects, size, Shape.CHUNK);
         try (Place place = flags.place()) {
             Sides sides = new Sides(flags, place);
-            bare(sides.bare(Bare.ONE_STORE), shape, chunks, times);
+            if (beside.has(Bare.ONE_STORE)) bare(sides.bare(Bare.ONE_STORE), shape, chunks, times);
             up(sides.up(), shape, chunks, times);
         }
-        double beside = Spread.of(seconds.getOrDefault(BESIDE, List.of())).median();
-        seconds.forEach((name, each) -> result.add(measure(name, Spread.of(each), beside)));
+        List<Double> oneStore = seconds.getOrDefault(BESIDE, List.of());
+        double divisor = oneStore.isEmpty() ? Double.NaN : Spread.of(oneStore).median();
+        seconds.forEach((name, each) -> result.add(measure(name, Spread.of(each), divisor)));
         return flags.print(result.setting("entities", shape.entitiesUsed())
                 .setting("projects", projects)
                 .setting("updates", chunks * Shape.CHUNK)
@@ -122,11 +126,11 @@ final class RecoveryCommand implements Callable<Integer> {
         flags.say(String.format("%s after %.1f s", name, ns / 1e9));
     }
 
-    private static Measure measure(String name, Spread spread, double beside) {
+    private static Measure measure(String name, Spread spread, double divisor) {
         return new Measure(name, "s")
                 .with("median", spread.median())
                 .with("min", spread.min())
                 .with("max", spread.max())
-                .with("of one-store", spread.median() / beside);
+                .with("of one-store", spread.median() / divisor);
     }
 }
