@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * clock starts when the first part of it, the warm-up, is done.
  */
 public final class Drain {
-    private static final long LOOK_EVERY_NS = Duration.ofMillis(50).toNanos();
+    private static final long LOOK_EVERY_NS = Duration.ofMillis(200).toNanos();
     private static final Duration STUCK_AFTER = Duration.ofSeconds(60);
 
     private final Progress progress;

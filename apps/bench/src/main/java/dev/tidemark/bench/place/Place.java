@@ -18,6 +18,7 @@ public final class Place implements AutoCloseable {
     private final Path directory;
     private final Deque<AutoCloseable> kept = new ArrayDeque<>();
     private final Thread onSignal = new Thread(this::clear, "bench-clear");
+    private boolean isCleared;
     private int made;
 
     private Place(Path directory) {
@@ -44,12 +45,16 @@ public final class Place implements AutoCloseable {
         }
     }
 
-    /** Closed at the latest with this place. */
+    /** Closed at the latest with this place, at once if that is closed already. */
     public <T extends AutoCloseable> T keep(T closeable) {
         synchronized (kept) {
-            kept.push(closeable);
+            if (!isCleared) {
+                kept.push(closeable);
+                return closeable;
+            }
         }
-        return closeable;
+        closed(closeable);
+        throw new CommandFailure("the run was ended");
     }
 
     @Override
@@ -67,6 +72,7 @@ public final class Place implements AutoCloseable {
         synchronized (kept) {
             last = List.copyOf(kept);
             kept.clear();
+            isCleared = true;
         }
         for (AutoCloseable each : last) closed(each);
         delete(directory);

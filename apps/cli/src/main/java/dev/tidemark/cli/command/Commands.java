@@ -85,7 +85,11 @@ public final class Commands {
                 ConfigCommand.class,
                 DoctorCommand.class
             },
-            footer = {"", "Exit status: 0 done, 1 it failed (stderr says what and what to do), 2 wrong usage."})
+            footer = {
+                "",
+                "`tidemark bench --help` lists measurements.",
+                "Exit status: 0 done, 1 it failed (stderr says what and what to do), 2 wrong usage."
+            })
     static final class Root implements Runnable {
         @CommandLine.Spec
         private CommandLine.Model.@Nullable CommandSpec spec;
