@@ -26,6 +26,11 @@ public final class BackboneConfig {
             setting("http.port", "7070", "port of the gateway; 0: any that is free"),
             setting("state.dir", ".tidemark/state", "where the stores live; one instance each"),
             setting("partitions", "6", "partitions of every topic, when they are created"),
+            setting(
+                    "standbys",
+                    "1",
+                    "instances beside the owner that keep a copy of its state, where there are as many"),
+            new Setting("cluster.secret", "", "what all instances share to know each other's requests", true),
             setting("replication.factor", "3", "copies of every topic and changelog, when they are created"),
             setting("topics.create", "false", "create topics that are missing at start"),
             setting("registry.url", "", "a schema registry with the Confluent API; empty: the schemas of this build"),
@@ -96,6 +101,14 @@ public final class BackboneConfig {
         String value = text("topics.create");
         if (!value.equals("true") && !value.equals("false")) throw invalid("topics.create", "true or false");
         return value.equals("true");
+    }
+
+    int standbys() throws BackboneRefusal {
+        return (int) number("standbys", 0, 10);
+    }
+
+    String clusterSecret() {
+        return text("cluster.secret");
     }
 
     Optional<String> registryUrl() {

@@ -119,7 +119,7 @@ class StreamsSettingsTest {
                 Path.of("/state"),
                 "host-7",
                 "127.0.0.1:7070",
-                replicationFactor,
+                new StreamsSettings.Copies(replicationFactor, 0),
                 2 << 20);
     }
 }
