@@ -3,8 +3,8 @@ package dev.tidemark.cli.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidemark.backbone.instances.ForwardedMark;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.backbone.instances.ForwardedMark;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -102,7 +102,8 @@ class InstancesIT {
 
     private static List<Integer> statuses(String path, String mark) {
         return Stream.of(one, two)
-                .map(instance -> instance.api().get(path, ForwardedMark.HEADER, mark).status())
+                .map(instance ->
+                        instance.api().get(path, ForwardedMark.HEADER, mark).status())
                 .toList();
     }
 
