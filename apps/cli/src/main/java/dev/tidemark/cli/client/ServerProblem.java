@@ -48,7 +48,11 @@ public final class ServerProblem extends CommandFailure implements Passing {
         String code = problem.path("code").asText("http_" + ownStatus);
         String detail = first(problem, "detail", "title", "message");
         StringBuilder text = new StringBuilder(code).append(": ").append(detail);
-        for (JsonNode error : problem.path("errors")) text.append("; ").append(errorLine(error));
+        for (JsonNode error : problem.path("errors")) {
+            String line = errorLine(error);
+            // The detail of a problem with one place says that place already.
+            if (!detail.contains(line)) text.append("; ").append(line);
+        }
         Optional<Duration> after =
                 retryAfter.isPresent() || !problem.path("retry_after").isNumber()
                         ? retryAfter
@@ -91,9 +95,9 @@ public final class ServerProblem extends CommandFailure implements Passing {
     }
 
     private static String errorLine(JsonNode error) {
-        String pointer = error.path("pointer").asText("");
+        String where = error.path("pointer").asText(error.path("parameter").asText(""));
         String detail = error.path("detail").asText(error.path("message").asText(error.toString()));
-        return pointer.isEmpty() ? detail : pointer + " " + detail;
+        return where.isEmpty() ? detail : where + " " + detail;
     }
 
     private static String oneLine(String text) {
