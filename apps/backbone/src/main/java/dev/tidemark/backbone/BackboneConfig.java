@@ -17,6 +17,8 @@ public final class BackboneConfig {
     private static final String ADMIT_PREFIX = "admit.";
     private static final String MATERIALIZE_PREFIX = "materialize.";
 
+    private static final int RECORD_BYTES_LEAST = 1_024;
+
     /** A setting as {@code tidemark config} lists it. */
     public record Setting(String name, String defaultValue, String doc, boolean secret) {}
 
@@ -38,7 +40,10 @@ public final class BackboneConfig {
             setting("mapping.retention.ms", "2592000000", "how long superseded records stay in the seq mapping"),
             setting("expiry.every.ms", "30000", "how often what has expired is looked for"),
             setting("compaction.lag.ms", "604800000", "how long superseded records stay in the log at least"),
-            setting("record.bytes.max", "1048576", "largest record of the log, all included"),
+            setting(
+                    "record.bytes.max",
+                    "1048576",
+                    "largest record of the log, all included; at least 65536 less than message.bytes.max"),
             setting("message.bytes.max", "2097152", "largest message of the topics"),
             setting("fanout.max", "100000", "most entities that one apply_where may match"),
             setting("scan.max", "100000", "most entities that a query on no filterable field may look at"),
@@ -121,16 +126,25 @@ public final class BackboneConfig {
 
     /** What the topics must be like. */
     public TopicLimits topicLimits() throws BackboneRefusal {
-        int message = (int) number("message.bytes.max", 65_536, 1 << 30);
-        int record = (int) number("record.bytes.max", 1_024, 1 << 29);
-        if (record >= message) throw invalid("record.bytes.max", "less than message.bytes.max");
         return new TopicLimits(
                 millis("horizon.ms"),
                 millis("compaction.lag.ms"),
                 TopicLimits.DEFAULTS.retention(),
                 TopicLimits.DEFAULTS.recordRetention(),
-                new TopicLimits.Size(record, message),
+                size(),
                 new TopicLimits.Layout((int) number("partitions", 1, 10_000), (short) replicationFactor()));
+    }
+
+    private TopicLimits.Size size() throws BackboneRefusal {
+        int margin = TopicLimits.Size.FRAMING_MARGIN_BYTES;
+        int message = (int) number("message.bytes.max", RECORD_BYTES_LEAST + margin, 1 << 30);
+        int record = (int) number("record.bytes.max", RECORD_BYTES_LEAST, 1 << 29);
+        if (record > message - margin)
+            throw invalid(
+                    "record.bytes.max",
+                    "at most " + (message - margin) + ", which is message.bytes.max (" + message + ") less " + margin
+                            + " for the framing of a record");
+        return new TopicLimits.Size(record, message);
     }
 
     AdmitLimits admitLimits() throws BackboneRefusal {

@@ -63,6 +63,6 @@ final class GetCommand implements Callable<Integer> {
 
     private String text(JsonNode found) {
         return entity + " " + key + "  version " + found.path("version").asText("?") + "  seq "
-                + found.path("seq").asText("?") + "\n" + found.path("payload").toPrettyString();
+                + found.path("seq").asText("?") + "\n" + Json.pretty(found.path("payload"));
     }
 }

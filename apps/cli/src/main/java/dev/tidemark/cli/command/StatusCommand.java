@@ -42,6 +42,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         ServerClient client = server.client();
         Answer health = client.ask(Resource.of("/health/ready"));
+        if (!health.json().has("ready")) throw health.problem();
         ObjectNode status =
                 Json.MAPPER.createObjectNode().put("server", client.base().toString());
         status.put("ready", health.isSuccess()).set("health", health.json());

@@ -261,10 +261,18 @@ class BadInputIT {
         assertThat(project.entity("note", "n").expect(200).text()).contains("\"payload\":" + kept);
         assertThat(project.pulled("entity=note").toString()).contains("9007199254740993");
         assertThat(project.pull("entity=note").text()).contains("\"payload\":" + kept);
-        assertThat(Cli.run("export", PROJECT, "--server", up.server())
-                        .expectDone()
-                        .out())
-                .contains("\"payload\":" + kept);
+        assertThat(printed("export", PROJECT)).contains("\"payload\":" + kept);
+        assertThat(printed("export", PROJECT, "--format", "csv")).contains(",9007199254740993,1e400,");
+        assertThat(printed("pull", PROJECT, "--entity", "note")).contains("\"payload\":" + kept);
+        assertThat(printed("get", PROJECT, "note", "n", "--json")).contains("\"payload\":" + kept);
+        assertThat(printed("get", PROJECT, "note", "n")).contains("\"far\" : 1e400,");
+    }
+
+    private String printed(String... command) {
+        String[] whole = Arrays.copyOf(command, command.length + 2);
+        whole[command.length] = "--server";
+        whole[command.length + 1] = up.server();
+        return Cli.run(whole).expectDone().out();
     }
 
     @Test
