@@ -42,7 +42,7 @@ class GetCommandTest {
     @Test
     void printsWhatIsNoNumberOfTidemarkAsItReads() throws IOException {
         String entity = "{\"entity_key\":\"k\",\"payload\":{\"n\":1e401}}";
-        try (StubServer server = new StubServer(200, "application/json", "[" + entity + "]")) {
+        try (StubServer server = new StubServer(200, "application/json", "{\"entities\":[" + entity + "]}")) {
             assertThat(Run.of("get", "p", "e", "k", "--json", "--server", server.address())
                             .out())
                     .isEqualTo("{\"entity_key\":\"k\",\"payload\":{\"n\":1E+401}}\n");
