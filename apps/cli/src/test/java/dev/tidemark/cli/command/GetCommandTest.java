@@ -34,14 +34,15 @@ class GetCommandTest {
                     .isEqualTo(entity + "\n");
             assertThat(Run.of("get", "p", "e", "k", "--server", server.address())
                             .out())
-                    .isEqualTo("e k  version 2  seq 7\n{\n  \"a\" : [ " + number + " ],\n  \"n\" : " + number + "\n}\n");
+                    .isEqualTo(
+                            "e k  version 2  seq 7\n{\n  \"a\" : [ " + number + " ],\n  \"n\" : " + number + "\n}\n");
         }
     }
 
     @Test
     void printsWhatIsNoNumberOfTidemarkAsItReads() throws IOException {
         String entity = "{\"entity_key\":\"k\",\"payload\":{\"n\":1e401}}";
-        try (StubServer server = new StubServer(200, "application/json", "[" + entity + "]")) {
+        try (StubServer server = new StubServer(200, "application/json", "{\"entities\":[" + entity + "]}")) {
             assertThat(Run.of("get", "p", "e", "k", "--json", "--server", server.address())
                             .out())
                     .isEqualTo("{\"entity_key\":\"k\",\"payload\":{\"n\":1E+401}}\n");

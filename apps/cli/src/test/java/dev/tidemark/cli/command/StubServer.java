@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers every request with the same. */
 final class StubServer implements AutoCloseable {
     private final HttpServer http;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
 
     StubServer(int status, String contentType, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
@@ -27,8 +30,14 @@ final class StubServer implements AutoCloseable {
         http.stop(0);
     }
 
-    private static void answer(HttpExchange exchange, int status, String contentType, byte[] body) throws IOException {
-        exchange.getRequestBody().readAllBytes();
+    /** Method, path and body of each, in order. */
+    List<String> requests() {
+        return requests;
+    }
+
+    private void answer(HttpExchange exchange, int status, String contentType, byte[] body) throws IOException {
+        String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        requests.add((exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + sent).strip());
         if (!contentType.isEmpty()) exchange.getResponseHeaders().add("Content-Type", contentType);
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
