@@ -99,7 +99,7 @@ public final class Backbone implements AutoCloseable {
         Metrics metrics = keep(new Metrics());
         KafkaCluster cluster = keep(new KafkaCluster(clients, codec));
         int messageBytes = limits.size().maxMessageBytes();
-        Committed committed = new Committed(batches, targets, served, signals, metrics);
+        Committed committed = new Committed(batches, targets, served, signals, metrics, identity.partitions());
         this.admit = new StreamsRun(
                 Names.ADMIT_APP,
                 AdmitTopology.build(new AdmitEnvironment(
