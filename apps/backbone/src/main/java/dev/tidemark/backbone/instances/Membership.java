@@ -82,9 +82,10 @@ public final class Membership implements AutoCloseable {
         long askedNs = System.nanoTime();
         Map<String, KafkaFuture<ConsumerGroupDescription>> groups =
                 admin.describeConsumerGroups(APPLICATIONS).describedGroups();
-        for (String application : APPLICATIONS) {
+        for (Map.Entry<String, KafkaFuture<ConsumerGroupDescription>> asked : groups.entrySet()) {
+            String application = asked.getKey();
             try {
-                ConsumerGroupDescription group = groups.get(application).get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+                ConsumerGroupDescription group = asked.getValue().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
                 take(new Members(application, group), askedNs);
             } catch (ExecutionException | TimeoutException | KafkaException e) {
                 LOG.atDebug()
