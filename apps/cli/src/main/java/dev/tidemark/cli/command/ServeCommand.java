@@ -64,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
         KafkaTarget.requireListening(settings.text(SettingCatalogue.BOOTSTRAP));
         try (Lifetime lifetime = Lifetime.untilSignal(surroundings);
                 RunDirectory home = RunDirectory.claim(home(settings))) {
+            lifetime.haltOn(home::shortage);
             RunLog.open(home.logFile(), settings.text(SettingCatalogue.LOG_LEVEL));
             Map<String, String> properties = settings.saidForBackbone();
             properties.putIfAbsent(SettingCatalogue.STATE_DIR, home.state().toString());

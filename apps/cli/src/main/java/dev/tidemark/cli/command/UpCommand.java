@@ -62,6 +62,7 @@ final class UpCommand implements Callable<Integer> {
         EffectiveConfig settings = config.resolve(flags());
         try (Lifetime lifetime = Lifetime.untilSignal(surroundings);
                 RunDirectory home = RunDirectory.claim(settings.path(SettingCatalogue.DATA_DIR))) {
+            lifetime.haltOn(home::shortage);
             RunLog.open(home.logFile(), settings.text(SettingCatalogue.LOG_LEVEL));
             requirePorts(settings);
             try (EmbeddedBroker broker =

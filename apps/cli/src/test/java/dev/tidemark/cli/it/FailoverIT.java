@@ -64,12 +64,12 @@ class FailoverIT {
     /** Past its session: it believes that the partitions are its own, until it asks. */
     @Test
     void oneThatStoodStillShowsNothingOldWhenItGoesOn() {
-        two.pause();
+        two.child().freeze();
         await("one serves all").atMost(PATIENCE).until(() -> one.owns() == PARTITIONS);
         pushToAll();
         List<Long> now = heads(one);
 
-        two.resume();
+        two.child().thaw();
         List<Integer> statuses = new ArrayList<>();
         long untilNs = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (System.nanoTime() < untilNs) {

@@ -2,7 +2,6 @@ package dev.tidemark.cli.it;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,29 +66,6 @@ final class Instance implements AutoCloseable {
     Child child() {
         if (child == null) throw new IllegalStateException("not started");
         return child;
-    }
-
-    /** It stands still, and so do its heartbeats. */
-    void pause() {
-        signal("STOP");
-    }
-
-    void resume() {
-        signal("CONT");
-    }
-
-    private void signal(String name) {
-        try {
-            int status = new ProcessBuilder("kill", "-" + name, "" + child().pid())
-                    .start()
-                    .waitFor();
-            if (status != 0) throw new AssertionError("kill -" + name + " failed");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
     }
 
     String server() {
