@@ -1,0 +1,91 @@
+package dev.tidemark.bench.place;
+
+import dev.tidemark.cli.CommandFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A child process that says on stdout when it is ready. */
+public final class Child implements AutoCloseable {
+    private static final Duration READY_MAX = Duration.ofMinutes(10);
+    private static final Duration END_MAX = Duration.ofSeconds(40);
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Child(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** @param directory where it runs and where its output goes */
+    public static Child start(Path directory, List<String> command) {
+        try {
+            Path out = Files.createTempFile(directory, "child", ".out");
+            Path err = Files.createTempFile(directory, "child", ".err");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.startsWith("TIDEMARK_") && !name.equals("TIDEMARK_JAVA_OPTS"));
+            return new Child(builder.start(), out, err);
+        } catch (IOException e) {
+            throw new CommandFailure("cannot start " + command.get(0) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws CommandFailure if it ends before, or takes too long */
+    public void awaitReady() {
+        Until.met(READY_MAX, "the child process is ready", () -> {
+            if (!process.isAlive()) throw new CommandFailure("a child process ended: " + text(err));
+            return text(out).contains("ready");
+        });
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** {@code kill -9}. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** As Ctrl-C does it. */
+    public void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) kill();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(END_MAX.toMillis(), TimeUnit.MILLISECONDS))
+                throw new CommandFailure("process " + process.pid() + " does not end");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted", e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tidemark.bench.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.cli.Surroundings;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BenchCommandsTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void helpNamesEverySubcommandButTheOneForItself() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("ingest", "latency", "http", "pull", "memory", "recovery", "growth", "jmh")
+                .doesNotContain("stage");
+    }
+
+    @Test
+    void unknownTopologyIsWrongUsage() {
+        assertThat(run("ingest", "--beside", "two-stores")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("two-stores").hasLineCount(1);
+    }
+
+    @Test
+    void tooFewEntitiesForTheProjectsIsWrongUsage() {
+        assertThat(run("ingest", "--entities", "300", "--projects", "4")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("at least 100 entities")
+                .hasLineCount(1);
+    }
+
+    private int run(String... arguments) {
+        Surroundings surroundings = new Surroundings(
+                InputStream.nullInputStream(),
+                out,
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Surroundings.ErrKind.PLAIN,
+                Map.of());
+        return BenchCommands.run(surroundings, arguments);
+    }
+}
