@@ -32,14 +32,20 @@ public record TopicLimits(
 
     /**
      * @param maxRecordBytes of one record of the log as written: key, value, headers and all origins, uncompressed
-     * @param maxMessageBytes Kafka's {@code max.message.bytes}: a batch of records; leaves room for framing and for the
-     *     copy of the record in the changelog
+     * @param maxMessageBytes Kafka's {@code max.message.bytes}: a batch of records, its framing included
      */
     public record Size(int maxRecordBytes, int maxMessageBytes) {
+        /**
+         * What Kafka counts beyond a record: the header of its batch (61 bytes), the lengths and deltas of the record, trace
+         * headers, and what compression may add to bytes that it cannot compress. Generous, because a record that its topic
+         * refuses stops Admit for good.
+         */
+        public static final int FRAMING_MARGIN_BYTES = 64 << 10;
+
         public Size {
-            if (maxRecordBytes <= 0 || maxMessageBytes <= maxRecordBytes)
-                throw new IllegalArgumentException("max.message.bytes must leave room beyond one record: "
-                        + maxMessageBytes + " and " + maxRecordBytes);
+            if (maxRecordBytes <= 0 || maxMessageBytes - FRAMING_MARGIN_BYTES < maxRecordBytes)
+                throw new IllegalArgumentException("max.message.bytes must leave " + FRAMING_MARGIN_BYTES
+                        + " bytes beyond one record: " + maxMessageBytes + " and " + maxRecordBytes);
         }
     }
 

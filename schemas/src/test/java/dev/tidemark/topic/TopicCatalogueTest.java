@@ -44,6 +44,8 @@ class TopicCatalogueTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Layout(0, (short) 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new Layout(1, (short) 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new TopicLimits.Size(100, 100));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TopicLimits.Size(100, 99 + TopicLimits.Size.FRAMING_MARGIN_BYTES));
         assertThatIllegalArgumentException().isThrownBy(() -> TopicLimits.DEFAULTS.withHorizon(Duration.ZERO));
     }
 

@@ -8,6 +8,10 @@ import dev.tidemark.backbone.gateway.Gateway;
 import dev.tidemark.backbone.gateway.Health;
 import dev.tidemark.backbone.gateway.Services;
 import dev.tidemark.backbone.gateway.Signals;
+import dev.tidemark.backbone.instances.ForwardedMark;
+import dev.tidemark.backbone.instances.Forwarding;
+import dev.tidemark.backbone.instances.Membership;
+import dev.tidemark.backbone.instances.Owners;
 import dev.tidemark.backbone.metrics.Metrics;
 import dev.tidemark.backbone.position.Positions;
 import dev.tidemark.backbone.push.KafkaOutbox;
@@ -29,6 +33,7 @@ import dev.tidemark.topology.query.MappingReader;
 import dev.tidemark.topology.query.ProjectReader;
 import dev.tidemark.topology.query.ServedPartitions;
 import dev.tidemark.topology.query.ServedStores;
+import dev.tidemark.topology.query.ServingLease;
 import dev.tidemark.wire.EmbeddedSchemas;
 import dev.tidemark.wire.RegistryAddress;
 import dev.tidemark.wire.RegistrySchemas;
@@ -43,6 +48,8 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.state.HostInfo;
 
 /**
  * The backbone: both topologies and the gateway in one process. {@link #start} refuses, with a reason, wherever going on could lose
@@ -53,9 +60,12 @@ public final class Backbone implements AutoCloseable {
     private static final int LABELS_MAX = 1_000;
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    /** Half the session timeout: before another instance can have taken over. */
+    private static final Duration LEASE = Duration.ofSeconds(3);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private final ServedPartitions served = new ServedPartitions();
+    private final ServingLease lease = new ServingLease(LEASE, System::nanoTime);
+    private final ServedPartitions served = new ServedPartitions(lease::holds);
     private final StreamsRun admit;
     private final StreamsRun materialize;
     private final ControlReader control;
@@ -89,7 +99,7 @@ public final class Backbone implements AutoCloseable {
         Metrics metrics = keep(new Metrics());
         KafkaCluster cluster = keep(new KafkaCluster(clients, codec));
         int messageBytes = limits.size().maxMessageBytes();
-        Committed committed = new Committed(batches, targets, served, signals, metrics);
+        Committed committed = new Committed(batches, targets, served, signals, metrics, identity.partitions());
         this.admit = new StreamsRun(
                 Names.ADMIT_APP,
                 AdmitTopology.build(new AdmitEnvironment(
@@ -132,10 +142,14 @@ public final class Backbone implements AutoCloseable {
                 embedded,
                 this::health,
                 () -> metrics.scrape(positions.now(LABELS_MAX, LABELS_MAX)),
+                forwarding(config, identity),
                 new Services.Limits(config.bodyBytesMax(), limits.size().maxRecordBytes() / 2, HEARTBEAT));
         this.gateway = startGateway(services, config);
         open.push(gateway);
         metrics.gauge("tidemark.streams.open", "streams of changes that readers hold open", gateway::openStreams);
+        Membership membership =
+                keep(new Membership(Admin.create(clients), lease, instance.instanceId(), identity.partitions()));
+        membership.start();
         control.start();
         materialize.start();
         admit.start();
@@ -174,9 +188,21 @@ public final class Backbone implements AutoCloseable {
         }
     }
 
+    private Forwarding forwarding(BackboneConfig config, ClusterIdentity identity) throws BackboneRefusal {
+        Owners owners = new Owners(
+                () -> materialize.streams().metadataForAllStreamsClients(),
+                HostInfo.buildFromEndpoint(advertised(config)));
+        ForwardedMark mark = new ForwardedMark(config.clusterSecret(), Clock.systemUTC());
+        return new Forwarding(owners, served::isServed, identity.partitions(), mark);
+    }
+
     private Health health() {
         return new Health(
-                isReady(), admit.state(), materialize.state(), failure().orElse(""));
+                isReady(),
+                admit.state(),
+                materialize.state(),
+                served.now(),
+                failure().orElse(""));
     }
 
     private <T extends AutoCloseable> T keep(T closeable) {
@@ -200,6 +226,11 @@ public final class Backbone implements AutoCloseable {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
+    /** Where other instances reach this one. */
+    private static String advertised(BackboneConfig config) throws BackboneRefusal {
+        return authority(config.httpHost(), Math.max(1, config.httpPort()));
+    }
+
     private static SchemaIds schemaIds(BackboneConfig config, EmbeddedSchemas embedded) {
         Optional<String> url = config.registryUrl();
         return url.isEmpty() ? embedded : new RegistrySchemas(RegistryAddress.of(url.get()));
@@ -210,8 +241,8 @@ public final class Backbone implements AutoCloseable {
                 config.clients(),
                 config.stateDir(),
                 InstanceId.of(config.stateDir()),
-                authority(config.httpHost(), Math.max(1, config.httpPort())),
-                config.replicationFactor(),
+                advertised(config),
+                new StreamsSettings.Copies(config.replicationFactor(), config.standbys()),
                 config.topicLimits().size().maxMessageBytes());
     }
 }

@@ -17,6 +17,8 @@ public final class BackboneConfig {
     private static final String ADMIT_PREFIX = "admit.";
     private static final String MATERIALIZE_PREFIX = "materialize.";
 
+    private static final int RECORD_BYTES_LEAST = 1_024;
+
     /** A setting as {@code tidemark config} lists it. */
     public record Setting(String name, String defaultValue, String doc, boolean secret) {}
 
@@ -26,6 +28,11 @@ public final class BackboneConfig {
             setting("http.port", "7070", "port of the gateway; 0: any that is free"),
             setting("state.dir", ".tidemark/state", "where the stores live; one instance each"),
             setting("partitions", "6", "partitions of every topic, when they are created"),
+            setting(
+                    "standbys",
+                    "1",
+                    "instances beside the owner that keep a copy of its state, where there are as many"),
+            new Setting("cluster.secret", "", "what all instances share to know each other's requests", true),
             setting("replication.factor", "3", "copies of every topic and changelog, when they are created"),
             setting("topics.create", "false", "create topics that are missing at start"),
             setting("registry.url", "", "a schema registry with the Confluent API; empty: the schemas of this build"),
@@ -33,7 +40,10 @@ public final class BackboneConfig {
             setting("mapping.retention.ms", "2592000000", "how long superseded records stay in the seq mapping"),
             setting("expiry.every.ms", "30000", "how often what has expired is looked for"),
             setting("compaction.lag.ms", "604800000", "how long superseded records stay in the log at least"),
-            setting("record.bytes.max", "1048576", "largest record of the log, all included"),
+            setting(
+                    "record.bytes.max",
+                    "1048576",
+                    "largest record of the log, all included; at least 65536 less than message.bytes.max"),
             setting("message.bytes.max", "2097152", "largest message of the topics"),
             setting("fanout.max", "100000", "most entities that one apply_where may match"),
             setting("scan.max", "100000", "most entities that a query on no filterable field may look at"),
@@ -98,6 +108,14 @@ public final class BackboneConfig {
         return value.equals("true");
     }
 
+    int standbys() throws BackboneRefusal {
+        return (int) number("standbys", 0, 10);
+    }
+
+    String clusterSecret() {
+        return text("cluster.secret");
+    }
+
     Optional<String> registryUrl() {
         return Optional.of(text("registry.url")).filter(url -> !url.isBlank());
     }
@@ -108,16 +126,25 @@ public final class BackboneConfig {
 
     /** What the topics must be like. */
     public TopicLimits topicLimits() throws BackboneRefusal {
-        int message = (int) number("message.bytes.max", 65_536, 1 << 30);
-        int record = (int) number("record.bytes.max", 1_024, 1 << 29);
-        if (record >= message) throw invalid("record.bytes.max", "less than message.bytes.max");
         return new TopicLimits(
                 millis("horizon.ms"),
                 millis("compaction.lag.ms"),
                 TopicLimits.DEFAULTS.retention(),
                 TopicLimits.DEFAULTS.recordRetention(),
-                new TopicLimits.Size(record, message),
+                size(),
                 new TopicLimits.Layout((int) number("partitions", 1, 10_000), (short) replicationFactor()));
+    }
+
+    private TopicLimits.Size size() throws BackboneRefusal {
+        int margin = TopicLimits.Size.FRAMING_MARGIN_BYTES;
+        int message = (int) number("message.bytes.max", RECORD_BYTES_LEAST + margin, 1 << 30);
+        int record = (int) number("record.bytes.max", RECORD_BYTES_LEAST, 1 << 29);
+        if (record > message - margin)
+            throw invalid(
+                    "record.bytes.max",
+                    "at most " + (message - margin) + ", which is message.bytes.max (" + message + ") less " + margin
+                            + " for the framing of a record");
+        return new TopicLimits.Size(record, message);
     }
 
     AdmitLimits admitLimits() throws BackboneRefusal {

@@ -6,9 +6,12 @@ import dev.tidemark.backbone.metrics.Metrics;
 import dev.tidemark.backbone.push.Waiting;
 import dev.tidemark.model.Head;
 import dev.tidemark.model.LoggedRecord;
+import dev.tidemark.topic.Partitions;
 import dev.tidemark.topology.BatchAnswer;
 import dev.tidemark.topology.MaterializeListener;
+import dev.tidemark.topology.query.NotServed;
 import dev.tidemark.topology.query.ServedPartitions;
+import java.util.function.Predicate;
 
 /** Brings what Materialize has read to those who wait for it in this process; their own work runs on other threads. */
 final class Committed implements MaterializeListener {
@@ -17,18 +20,21 @@ final class Committed implements MaterializeListener {
     private final ServedPartitions served;
     private final Signals signals;
     private final Metrics metrics;
+    private final int partitions;
 
     Committed(
             Waiting<BatchAnswer> batches,
             Waiting<Targets.Decision> targets,
             ServedPartitions served,
             Signals signals,
-            Metrics metrics) {
+            Metrics metrics,
+            int recordedPartitions) {
         this.batches = batches;
         this.targets = targets;
         this.served = served;
         this.signals = signals;
         this.metrics = metrics;
+        this.partitions = recordedPartitions;
     }
 
     @Override
@@ -62,6 +68,10 @@ final class Committed implements MaterializeListener {
     @Override
     public void onLeft(int partition) {
         served.left(partition);
+        Predicate<String> projects = project -> Partitions.of(project, partitions) == partition;
+        NotServed moving = new NotServed("partition " + partition + " is moving");
+        batches.failAll(projects, moving);
+        targets.failAll(projects, moving);
     }
 
     @Override

@@ -119,6 +119,25 @@ class BackboneConfigTest {
                 .hasMessageContaining("\"" + value + "\"");
     }
 
+    /** A record at its limit must fit into the topic with its framing, else Admit stops at it for good. */
+    @Test
+    void leavesRoomForTheFramingOfTheLargestRecord() throws BackboneRefusal {
+        int most = (2 << 20) - (64 << 10);
+        assertThat(withRecordBytes(most).topicLimits().size().maxRecordBytes()).isEqualTo(most);
+
+        BackboneRefusal refusal = catchThrowableOfType(
+                BackboneRefusal.class, () -> withRecordBytes(most + 1).topicLimits());
+
+        assertThat(refusal.code()).isEqualTo("config_invalid");
+        assertThat(refusal)
+                .hasMessage("setting record.bytes.max must be at most 2031616, which is message.bytes.max (2097152)"
+                        + " less 65536 for the framing of a record, not \"2031617\"");
+    }
+
+    private static BackboneConfig withRecordBytes(int bytes) {
+        return BackboneConfig.of(Map.of("bootstrap.servers", "b:9092", "record.bytes.max", "" + bytes));
+    }
+
     @Test
     void refusesToBindBeyondThisMachine() {
         BackboneRefusal refusal = catchThrowableOfType(

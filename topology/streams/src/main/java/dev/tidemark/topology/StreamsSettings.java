@@ -20,10 +20,10 @@ public final class StreamsSettings {
     private static final int MATERIALIZE_COMMIT_MS = 1_000;
     /** A thread that waits longer for records than its commit interval would commit late. */
     private static final int POLL_MS = 5;
-    /** How long a killed instance keeps its tasks; a heartbeat is lost three times before. */
-    private static final int SESSION_MS = 10_000;
+    /** How long a killed instance keeps its tasks; several heartbeats are lost before. */
+    private static final int SESSION_MS = 6_000;
 
-    private static final int HEARTBEAT_MS = 3_000;
+    private static final int HEARTBEAT_MS = 1_000;
     /** How long a killed Admit can hold back readers of committed records; longer than any pause it may make. */
     private static final int TRANSACTION_MS = 15_000;
 
@@ -47,7 +47,7 @@ public final class StreamsSettings {
      * @param clients properties of every Kafka client: bootstrap servers, security
      * @param instanceId stable across restarts of this instance: it takes its tasks up again at once
      * @param applicationServer host:port at which other instances reach this one
-     * @param replicationFactor of changelogs
+     * @param copies of state
      * @param messageBytesMax largest record
      */
     public record Instance(
@@ -55,12 +55,20 @@ public final class StreamsSettings {
             Path stateDir,
             String instanceId,
             String applicationServer,
-            int replicationFactor,
+            Copies copies,
             int messageBytesMax) {
         public Instance {
             clients = Map.copyOf(clients);
         }
     }
+
+    /**
+     * How often state is kept.
+     *
+     * @param changelogs replication factor of changelogs
+     * @param standbys instances beside the owner that keep its state
+     */
+    public record Copies(int changelogs, int standbys) {}
 
     /** @param overrides passed through */
     public static Properties admit(Instance instance, Map<String, String> overrides) {
@@ -92,7 +100,9 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
         // No order between topics is needed, outcomes are parked; waiting for an empty one would only delay the others.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, instance.replicationFactor());
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, instance.copies().changelogs());
+        settings.put(
+                StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, instance.copies().standbys());
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbBounds.class);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, HOT_ROW_CACHE_BYTES);
     }
@@ -120,7 +130,11 @@ public final class StreamsSettings {
         put(settings, topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, rowBytesMax);
         put(settings, topic, TopicConfig.SEGMENT_BYTES_CONFIG, Math.max(CHANGELOG_SEGMENT_BYTES, rowBytesMax));
         put(settings, topic, TopicConfig.DELETE_RETENTION_MS_CONFIG, CHANGELOG_DELETES.toMillis());
-        put(settings, topic, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, instance.replicationFactor() >= 3 ? 2 : 1);
+        put(
+                settings,
+                topic,
+                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                instance.copies().changelogs() >= 3 ? 2 : 1);
         put(settings, topic, TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, false);
         // A punctuation writes with this machine's clock, and brokers refuse times far ahead of theirs.
         put(settings, topic, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");

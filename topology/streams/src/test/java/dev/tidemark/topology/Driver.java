@@ -40,7 +40,7 @@ abstract class Driver implements AutoCloseable {
                 stateDir,
                 "test",
                 "127.0.0.1:1",
-                1,
+                new StreamsSettings.Copies(1, 0),
                 MESSAGE_BYTES_MAX);
         this.driver = new TopologyTestDriver(topology, settings.apply(instance), START);
     }

@@ -30,8 +30,8 @@ class StreamsSettingsTest {
         "num.stream.threads, 1",
         "main.consumer.group.instance.id, host-7",
         "main.consumer.auto.offset.reset, none",
-        "consumer.session.timeout.ms, 10000",
-        "consumer.heartbeat.interval.ms, 3000",
+        "consumer.session.timeout.ms, 6000",
+        "consumer.heartbeat.interval.ms, 1000",
         "producer.transaction.timeout.ms, 15000",
         "producer.compression.type, lz4",
         "producer.max.request.size, 2359296",
@@ -119,7 +119,7 @@ class StreamsSettingsTest {
                 Path.of("/state"),
                 "host-7",
                 "127.0.0.1:7070",
-                replicationFactor,
+                new StreamsSettings.Copies(replicationFactor, 0),
                 2 << 20);
     }
 }

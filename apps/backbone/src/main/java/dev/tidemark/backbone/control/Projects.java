@@ -63,7 +63,7 @@ public final class Projects {
     }
 
     private CompletableFuture<ControlView.Answer> send(String project, String kind, String name, String body) {
-        Waiting.Ticket<ControlView.Answer> ticket = waiting.begin();
+        Waiting.Ticket<ControlView.Answer> ticket = waiting.begin(project);
         outbox.send(new ControlCommand(project, kind, name, ticket.id(), body)).whenComplete((sent, error) -> {
             if (error != null) waiting.fail(ticket.id(), error);
         });

@@ -1,5 +1,6 @@
 package dev.tidemark.backbone.gateway;
 
+import dev.tidemark.backbone.instances.Forwarding;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -63,7 +64,7 @@ public final class Gateway implements AutoCloseable {
         Routes table = new Routes(services, clock, idempotency);
         List<Routes.Entry> routes = table.entries();
         Javalin javalin = Javalin.create(config -> {
-            listen(config, host, port);
+            listen(config, services.forwarding(), host, port);
             config.appData(PacedBodies.KEY, new PacedBodies());
             config.routes.before(Gateway::begin);
             routes.forEach(entry -> route(config, entry));
@@ -108,11 +109,12 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static void listen(JavalinConfig config, String host, int port) {
+    private static void listen(JavalinConfig config, Forwarding forwarding, String host, int port) {
         config.startup.showJavalinBanner = false;
         config.jetty.modifyServer(Gateway::limit);
         config.jetty.addConnector((server, http) -> connector(server, http, host, port));
         config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new JettyProblems()));
+        config.jetty.modifyServletContextHandler(handler -> handler.insertHandler(new Forwarder(forwarding)));
         // Bodies are read, bounded, compressed and timed where they are handled.
         config.http.asyncTimeout = 0;
         config.http.defaultContentType = Answers.JSON;

@@ -26,7 +26,7 @@ final class JettyProblems extends ErrorHandler {
         return message == null ? "the request is not one of HTTP" : "the request is refused: " + message;
     }
 
-    private static void write(Response response, Problem problem, Callback callback) {
+    static void write(Response response, Problem problem, Callback callback) {
         byte[] json = Problems.json(problem).toString().getBytes(StandardCharsets.UTF_8);
         response.setStatus(problem.status());
         response.getHeaders().put(new HttpField(HttpHeader.CONTENT_TYPE, Problems.MEDIA_TYPE));

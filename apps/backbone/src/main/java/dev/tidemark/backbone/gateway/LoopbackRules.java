@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,25 @@ final class LoopbackRules {
 
     /** @throws Problem if the request does not come from this machine's own programs */
     static void check(Context ctx) {
-        String host = ctx.header("Host");
-        if (host == null || !isLocal(PORT.matcher(host).replaceFirst("")))
+        if (!isHostLocal(ctx.header("Host")))
             throw Problem.of(403, "host_refused", "without auth only requests to localhost are answered");
-        String origin = ctx.header("Origin");
-        if ((origin != null && !isLocalOrigin(origin)) || "cross-site".equals(ctx.header("Sec-Fetch-Site")))
+        if (!isOriginLocal(ctx::header))
             throw Problem.of(403, "origin_refused", "without auth only pages of this machine may call");
         if (CHANGING.contains(ctx.method().name())) checkContentType(ctx);
+    }
+
+    /** Whether Host and Origin are this machine's. */
+    static boolean mayCall(UnaryOperator<@Nullable String> header) {
+        return isHostLocal(header.apply("Host")) && isOriginLocal(header);
+    }
+
+    private static boolean isHostLocal(@Nullable String host) {
+        return host != null && isLocal(PORT.matcher(host).replaceFirst(""));
+    }
+
+    private static boolean isOriginLocal(UnaryOperator<@Nullable String> header) {
+        String origin = header.apply("Origin");
+        return (origin == null || isLocalOrigin(origin)) && !"cross-site".equals(header.apply("Sec-Fetch-Site"));
     }
 
     private static void checkContentType(Context ctx) {

@@ -8,17 +8,24 @@ import org.jspecify.annotations.Nullable;
 final class NdjsonLines {
     private static final int BUFFER_BYTES = 64 << 10;
 
+    /** Told each time that more is about to be read, which may mean to wait for it. */
+    interface BeforeReading {
+        void reads() throws IOException;
+    }
+
     private final InputStream in;
     private final int lineBytesMax;
+    private final BeforeReading before;
     private byte[] buffer = new byte[BUFFER_BYTES];
     private int from;
     private int to;
     private boolean ended;
     private long number;
 
-    NdjsonLines(InputStream in, int lineBytesMax) {
+    NdjsonLines(InputStream in, int lineBytesMax, BeforeReading before) {
         this.in = in;
         this.lineBytesMax = lineBytesMax;
+        this.before = before;
     }
 
     /** Of the line read last, from 1. */
@@ -65,6 +72,7 @@ final class NdjsonLines {
 
     private void fill() throws IOException {
         if (to == buffer.length) makeRoom();
+        before.reads();
         int read = in.read(buffer, to, buffer.length - to);
         if (read < 0) ended = true;
         else to += read;

@@ -1,34 +1,31 @@
 package dev.tidemark.backbone.gateway;
 
-import dev.tidemark.algebra.MappedOrigin;
 import dev.tidemark.backbone.push.BatchCutter;
-import dev.tidemark.backbone.push.Pushes;
 import dev.tidemark.model.Mutation;
 import dev.tidemark.model.MutationBatch;
 import dev.tidemark.model.ReplicaId;
-import dev.tidemark.topology.BatchAnswer;
 import io.javalin.http.Context;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.concurrent.CompletionException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A push as a stream of NDJSON: mutations of many replicas in one global order, cut into batches and produced in that order without
  * waiting between them; the answer is one line per mutation in order. Where it has to stop, a last line says why.
+ *
+ * <p>A client may wait for a result before it sends the next mutation: while nothing more comes, what was read is not held back for
+ * a fuller batch, and what is known is shown.
  */
 final class PushStream {
-    /** Mutations on their way at once; beyond, the oldest outcome is awaited before more is read. */
-    private static final int WINDOW_MUTATIONS = 20_000;
     /** Replicas of one request: the last local seq of each is remembered. */
     private static final int REPLICAS_MAX = 100_000;
-
-    private static final int OUT_BUFFER_BYTES = 64 << 10;
+    /** How long a batch stays open for more while nothing comes. Admit commits as often. */
+    private static final long LINGER_NS = Duration.ofMillis(20).toNanos();
+    /** How often a silent client is looked at again, only while a batch is open or an outcome awaited. */
+    private static final long LOOK_NS = Duration.ofMillis(2).toNanos();
 
     private final Services services;
 
@@ -39,37 +36,28 @@ final class PushStream {
     void push(Context ctx, String project, PushRoutes.Ack ack) {
         ctx.contentType(Answers.NDJSON);
         try {
-            OutputStream out = new BufferedOutputStream(ctx.res().getOutputStream(), OUT_BUFFER_BYTES);
-            Run run = new Run(project, ack, Traceparent.of(ctx), out);
-            @Nullable Problem problem = run.all(RequestBody.stream(ctx));
-            if (problem != null && !run.hasWritten) throw problem;
-            if (problem != null) run.write("{\"problem\":" + Problems.json(problem) + "}\n");
-            out.flush();
+            PushResults results = new PushResults(ack, ctx.res().getOutputStream());
+            results.end(new Run(ctx, project, results).all(RequestBody.stream(ctx)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** A batch on its way, with what its answer needs: the local seqs where they are all that is answered. */
-    private record Sent(int mutations, long @Nullable [] localSeqs, Pushes.InFlight inFlight) {}
-
     /** One request. */
     private final class Run {
+        private final Context ctx;
         private final String project;
-        private final PushRoutes.Ack ack;
         private final @Nullable String traceparent;
-        private final OutputStream out;
+        private final PushResults results;
         private final BatchCutter cutter = new BatchCutter(services.limits().batchBytesMax());
-        private final ArrayDeque<Sent> onTheWay = new ArrayDeque<>();
-        private int mutationsOnTheWay;
-        private @Nullable Problem broken;
-        private boolean hasWritten;
+        /** When the open batch got its first mutation. */
+        private long openedNs;
 
-        Run(String project, PushRoutes.Ack ack, @Nullable String traceparent, OutputStream out) {
+        Run(Context ctx, String project, PushResults results) {
+            this.ctx = ctx;
             this.project = project;
-            this.ack = ack;
-            this.traceparent = traceparent;
-            this.out = out;
+            this.traceparent = Traceparent.of(ctx);
+            this.results = results;
         }
 
         /** @return why it had to stop; null: it came to its end */
@@ -77,7 +65,7 @@ final class PushStream {
         Problem all(InputStream body) throws IOException {
             @Nullable Problem stopped = sendAll(body);
             try {
-                while (!onTheWay.isEmpty()) answerOldest();
+                results.awaitAll();
             } catch (RuntimeException e) {
                 return stopped != null ? stopped : Problems.of(e);
             }
@@ -87,8 +75,8 @@ final class PushStream {
         private @Nullable Problem sendAll(InputStream body) throws IOException {
             try {
                 @Nullable
-                Problem bad = readAll(new NdjsonLines(body, services.limits().bodyBytesMax()));
-                if (broken != null) return broken;
+                Problem bad = readAll(new NdjsonLines(body, services.limits().bodyBytesMax(), this::untilMoreComes));
+                if (results.broken() != null) return results.broken();
                 // What came before a bad line is sound, and its order must not be lost.
                 send(cutter.end());
                 return bad;
@@ -107,11 +95,23 @@ final class PushStream {
             }
         }
 
+        /** A client that is waited for may be waiting itself. Where nothing is open or awaited, reading waits. */
+        private void untilMoreComes() throws IOException {
+            while (RequestBody.isSilent(ctx)) {
+                if (cutter.isOpen() && System.nanoTime() - openedNs >= LINGER_NS) send(cutter.end());
+                results.show();
+                if (!cutter.isOpen() && !results.isAwaited()) return;
+                LockSupport.parkNanos(LOOK_NS);
+            }
+        }
+
         private void take(String text, long number) throws IOException {
             MutationBatch complete;
             try {
                 MutationJson.Line line = MutationJson.line(text);
+                boolean wasOpen = cutter.isOpen();
                 complete = added(replica(line), line.mutation());
+                if (!wasOpen || complete != null) openedNs = System.nanoTime();
             } catch (Problem e) {
                 throw e.atLine(number);
             }
@@ -142,57 +142,8 @@ final class PushStream {
 
         private void send(@Nullable MutationBatch batch) throws IOException {
             if (batch == null) return;
-            while (mutationsOnTheWay > WINDOW_MUTATIONS || isOldestAnswered()) answerOldest();
-            long @Nullable [] localSeqs = ack == PushRoutes.Ack.COMMITTED
-                    ? null
-                    : batch.mutations().stream().mapToLong(Mutation::localSeq).toArray();
-            onTheWay.add(new Sent(
-                    batch.mutations().size(), localSeqs, services.pushes().send(batch, traceparent)));
-            mutationsOnTheWay += batch.mutations().size();
-        }
-
-        private boolean isOldestAnswered() {
-            Sent oldest = onTheWay.peek();
-            return oldest != null
-                    && oldest.localSeqs == null
-                    && oldest.inFlight.answered().isDone();
-        }
-
-        /** Answers stand in the order of the lines: once one is missing, nothing follows it. */
-        private void answerOldest() throws IOException {
-            Sent oldest = onTheWay.remove();
-            mutationsOnTheWay -= oldest.mutations;
-            try {
-                if (oldest.localSeqs == null) answer(oldest.inFlight.answered().join());
-                else received(oldest.inFlight, oldest.localSeqs);
-            } catch (CompletionException | Problem e) {
-                onTheWay.clear();
-                broken = Problems.of(e);
-                throw broken;
-            }
-        }
-
-        private void answer(BatchAnswer answer) throws IOException {
-            Refused.check(answer);
-            StringBuilder lines = new StringBuilder();
-            for (MappedOrigin mapped : answer.outcomes()) {
-                ResultText.append(lines, mapped);
-                lines.append('\n');
-            }
-            write(lines.toString());
-        }
-
-        private void received(Pushes.InFlight batch, long[] localSeqs) throws IOException {
-            batch.received().join();
-            StringBuilder lines = new StringBuilder();
-            for (long localSeq : localSeqs)
-                lines.append("{\"local_seq\":").append(localSeq).append(",\"received\":true}\n");
-            write(lines.toString());
-        }
-
-        private void write(String lines) throws IOException {
-            hasWritten = true;
-            out.write(lines.getBytes(StandardCharsets.UTF_8));
+            results.makeRoom();
+            results.add(batch, services.pushes().send(batch, traceparent));
         }
     }
 }

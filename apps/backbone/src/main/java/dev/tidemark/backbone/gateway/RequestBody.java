@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.eclipse.jetty.ee10.servlet.HttpInput;
 
 /** A request's body, plain or gzip, bounded as it comes out. */
 final class RequestBody {
@@ -34,6 +35,16 @@ final class RequestBody {
         ctx.header("Accept-Encoding", "gzip");
         throw Problem.of(
                 415, "content_encoding_refused", "Content-Encoding " + coding + " is not known; send gzip, or plain");
+    }
+
+    /**
+     * Whether nothing more of it is there for now, although it is not at its end. Not known of a packed body, whose bytes are
+     * taken ahead: of that it is never said.
+     */
+    static boolean isSilent(Context ctx) throws IOException {
+        if (ctx.header("Content-Encoding") != null) return false;
+        // The end, or a failure, is content of no bytes: reading it does not wait. The Servlet API alone cannot tell.
+        return ctx.req().getInputStream() instanceof HttpInput in && in.available() == 0 && !in.hasContent();
     }
 
     private static Problem tooLarge(int bytesMax) {

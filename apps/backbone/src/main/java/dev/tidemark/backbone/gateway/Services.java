@@ -1,6 +1,7 @@
 package dev.tidemark.backbone.gateway;
 
 import dev.tidemark.backbone.control.Projects;
+import dev.tidemark.backbone.instances.Forwarding;
 import dev.tidemark.backbone.push.Pushes;
 import dev.tidemark.backbone.push.TargetEvents;
 import dev.tidemark.topology.query.MappingReader;
@@ -29,6 +30,7 @@ public record Services(
         EmbeddedSchemas schemas,
         Supplier<Health> health,
         Supplier<String> metrics,
+        Forwarding forwarding,
         Limits limits) {
     /**
      * Bounds of requests.

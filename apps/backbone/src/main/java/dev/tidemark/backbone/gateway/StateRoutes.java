@@ -1,14 +1,18 @@
 package dev.tidemark.backbone.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.algebra.CursorToken;
 import dev.tidemark.backbone.control.ControlView;
 import dev.tidemark.backbone.control.ProjectInfo;
+import dev.tidemark.backbone.instances.ForwardedMark;
 import dev.tidemark.model.Head;
+import dev.tidemark.topology.query.NotServed;
 import io.javalin.http.Context;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** Projects and digests as they are now. */
 final class StateRoutes {
@@ -20,22 +24,27 @@ final class StateRoutes {
         this.services = services;
     }
 
+    /** Each instance knows of all projects, and has the heads of its own; an instance that is asked by another shows those. */
     void projects(Context ctx) {
-        String after = Params.text(ctx, "after");
-        int limit = (int) Params.number(ctx, "limit", PAGE_MAX, 1, PAGE_MAX);
-        SortedMap<String, ProjectInfo> all = services.projects().all();
-        ObjectNode json = ResultJson.object();
-        ArrayNode list = json.putArray("projects");
-        String last = "";
-        for (ProjectInfo info : (after == null ? all : all.tailMap(after + '\0')).values()) {
-            if (list.size() == limit) {
-                json.put("next", last);
-                break;
-            }
-            last = info.name();
-            list.add(summary(info, services.reader().headOrEmpty(last)));
+        ProjectPage page = ProjectPage.of(services.projects().all(), Params.text(ctx, "after"), (int)
+                Params.number(ctx, "limit", PAGE_MAX, 1, PAGE_MAX));
+        Map<String, JsonNode> found = new HashMap<>();
+        for (ProjectInfo info : page.projects()) servedHere(info).ifPresent(json -> found.put(info.name(), json));
+        boolean isPart = ctx.header(ForwardedMark.HEADER) != null;
+        if (isPart || found.size() == page.projects().size()) Answers.json(ctx, page.json(found));
+        else
+            ctx.future(() -> services.forwarding()
+                    .peers()
+                    .ask(page.target())
+                    .thenAccept(answers -> Answers.json(ctx, page.json(page.complete(found, answers)))));
+    }
+
+    private Optional<JsonNode> servedHere(ProjectInfo info) {
+        try {
+            return Optional.of(summary(info, services.reader().headOrEmpty(info.name())));
+        } catch (NotServed e) {
+            return Optional.empty();
         }
-        Answers.json(ctx, json);
     }
 
     void project(Context ctx) {

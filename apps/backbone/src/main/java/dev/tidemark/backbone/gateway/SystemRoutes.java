@@ -45,6 +45,7 @@ final class SystemRoutes {
                 .put("ready", health.ready())
                 .put("admit", health.admit())
                 .put("materialize", health.materialize());
+        health.partitions().forEach(json.putArray("partitions")::add);
         if (!health.failure().isEmpty()) json.put("failure", health.failure());
         return json;
     }

@@ -67,7 +67,12 @@ public final class BatchCutter {
         return complete;
     }
 
-    /** The last batch; null: there is none. */
+    /** Whether it has a mutation that is in no batch yet. */
+    public boolean isOpen() {
+        return !open.isEmpty();
+    }
+
+    /** What it has so far as a batch, the last one or not; null: there is none. */
     public @Nullable MutationBatch end() {
         return open.isEmpty() ? null : cut();
     }

@@ -36,7 +36,7 @@ public final class Pushes {
 
     /** @throws Waiting.TooMany if as many wait as may */
     public InFlight send(MutationBatch batch, @Nullable String traceparent) {
-        Waiting.Ticket<BatchAnswer> ticket = waiting.begin();
+        Waiting.Ticket<BatchAnswer> ticket = waiting.begin(batch.replica().project());
         long beganNs = System.nanoTime();
         CompletableFuture<Void> sent = outbox.send(batch, ticket.id(), traceparent);
         CompletableFuture<Void> received = sent.whenCompleteAsync((done, error) -> {}, answering);

@@ -31,8 +31,10 @@ public final class TargetEvents {
             @Nullable TargetKind kind,
             @Nullable String incarnation,
             List<String> filter) {
-        return send(id -> new TargetEvent(
-                project, target, TargetEvent.Kind.CREATE, id, kind, incarnation, filter, null, null, null));
+        return send(
+                project,
+                id -> new TargetEvent(
+                        project, target, TargetEvent.Kind.CREATE, id, kind, incarnation, filter, null, null, null));
     }
 
     /**
@@ -49,32 +51,38 @@ public final class TargetEvents {
             @Nullable Long generation) {}
 
     public CompletableFuture<Targets.Decision> ack(String project, String target, Ack ack) {
-        return send(id -> new TargetEvent(
+        return send(
                 project,
-                target,
-                TargetEvent.Kind.ACK,
-                id,
-                null,
-                ack.incarnation(),
-                List.of(),
-                ack.cursor(),
-                ack.from(),
-                ack.generation()));
+                id -> new TargetEvent(
+                        project,
+                        target,
+                        TargetEvent.Kind.ACK,
+                        id,
+                        null,
+                        ack.incarnation(),
+                        List.of(),
+                        ack.cursor(),
+                        ack.from(),
+                        ack.generation()));
     }
 
     /** @param cursor token, {@code earliest} or {@code head} */
     public CompletableFuture<Targets.Decision> reset(String project, String target, String cursor) {
-        return send(id -> new TargetEvent(
-                project, target, TargetEvent.Kind.RESET, id, null, null, List.of(), cursor, null, null));
+        return send(
+                project,
+                id -> new TargetEvent(
+                        project, target, TargetEvent.Kind.RESET, id, null, null, List.of(), cursor, null, null));
     }
 
     public CompletableFuture<Targets.Decision> delete(String project, String target) {
-        return send(id ->
-                new TargetEvent(project, target, TargetEvent.Kind.DELETE, id, null, null, List.of(), null, null, null));
+        return send(
+                project,
+                id -> new TargetEvent(
+                        project, target, TargetEvent.Kind.DELETE, id, null, null, List.of(), null, null, null));
     }
 
-    private CompletableFuture<Targets.Decision> send(Function<String, TargetEvent> event) {
-        Waiting.Ticket<Targets.Decision> ticket = waiting.begin();
+    private CompletableFuture<Targets.Decision> send(String project, Function<String, TargetEvent> event) {
+        Waiting.Ticket<Targets.Decision> ticket = waiting.begin(project);
         outbox.send(event.apply(ticket.id())).whenComplete((sent, error) -> {
             if (error != null) waiting.fail(ticket.id(), error);
         });

@@ -7,13 +7,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Requests of this process whose answer another thread will bring, by request id. Bounded in number and in time. Invariant: who
  * waits goes on on the answering threads, never on a stream thread, the producer's, or the one that all timeouts share.
  */
 public final class Waiting<T> {
-    private final Map<String, CompletableFuture<T>> byId = new ConcurrentHashMap<>();
+    private record Asked<T>(String project, CompletableFuture<T> answer) {}
+
+    private final Map<String, Asked<T>> byId = new ConcurrentHashMap<>();
     private final int max;
     private final Duration bound;
     private final Executor answering;
@@ -27,26 +30,34 @@ public final class Waiting<T> {
     /** One that waits. The answer ends with a {@code TimeoutException} past the bound. */
     public record Ticket<T>(String id, CompletableFuture<T> answer) {}
 
-    /** @throws TooMany if as many wait as may */
-    public Ticket<T> begin() {
+    /**
+     * @param project that it is about
+     * @throws TooMany if as many wait as may
+     */
+    public Ticket<T> begin(String project) {
         if (byId.size() >= max) throw new TooMany();
         String id = UUID.randomUUID().toString();
         CompletableFuture<T> asked = new CompletableFuture<>();
-        byId.put(id, asked);
+        byId.put(id, new Asked<>(project, asked));
         asked.orTimeout(bound.toMillis(), TimeUnit.MILLISECONDS).whenComplete((value, error) -> byId.remove(id));
         return new Ticket<>(id, asked.whenCompleteAsync((value, error) -> {}, answering));
     }
 
     /** Nobody waits for it: nothing happens. */
     public void answer(String id, T value) {
-        CompletableFuture<T> asked = byId.get(id);
-        if (asked != null) asked.complete(value);
+        Asked<T> asked = byId.get(id);
+        if (asked != null) asked.answer.complete(value);
     }
 
     /** There will be no answer. */
     public void fail(String id, Throwable why) {
-        CompletableFuture<T> asked = byId.get(id);
-        if (asked != null) asked.completeExceptionally(why);
+        Asked<T> asked = byId.get(id);
+        if (asked != null) asked.answer.completeExceptionally(why);
+    }
+
+    /** There will be no answer in this process for what is about those projects. */
+    public void failAll(Predicate<String> projects, Throwable why) {
+        for (Asked<T> asked : byId.values()) if (projects.test(asked.project)) asked.answer.completeExceptionally(why);
     }
 
     public int size() {

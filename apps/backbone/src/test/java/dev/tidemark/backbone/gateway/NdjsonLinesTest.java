@@ -40,7 +40,7 @@ class NdjsonLinesTest {
 
     @Test
     void passesOverBlankLinesButCountsThem() throws IOException {
-        NdjsonLines lines = new NdjsonLines(pieces("\r\n\n{}\r\n \n[]", 2), LINE_MAX);
+        NdjsonLines lines = new NdjsonLines(pieces("\r\n\n{}\r\n \n[]", 2), LINE_MAX, () -> {});
 
         assertThat(lines.next()).isEqualTo("{}\r");
         assertThat(lines.number()).isEqualTo(3);
@@ -57,7 +57,7 @@ class NdjsonLinesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\n"})
     void refusesALineThatIsLongerAndSaysWhich(String end) {
-        NdjsonLines lines = new NdjsonLines(pieces("a\n" + "x".repeat(LINE_MAX + 1) + end, 5_000), LINE_MAX);
+        NdjsonLines lines = new NdjsonLines(pieces("a\n" + "x".repeat(LINE_MAX + 1) + end, 5_000), LINE_MAX, () -> {});
 
         Problem problem = catchThrowableOfType(Problem.class, () -> {
             while (lines.next() != null) {}
@@ -70,7 +70,7 @@ class NdjsonLinesTest {
     @Test
     void refusesBytesThatAreNoUtf8AndSaysWhere() {
         byte[] bytes = {'a', '\n', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', '\n'};
-        NdjsonLines lines = new NdjsonLines(new ByteArrayInputStream(bytes), LINE_MAX);
+        NdjsonLines lines = new NdjsonLines(new ByteArrayInputStream(bytes), LINE_MAX, () -> {});
 
         Problem problem = catchThrowableOfType(Problem.class, () -> {
             while (lines.next() != null) {}
@@ -86,7 +86,7 @@ class NdjsonLinesTest {
     }
 
     private static List<String> read(InputStream in) throws IOException {
-        NdjsonLines lines = new NdjsonLines(in, LINE_MAX);
+        NdjsonLines lines = new NdjsonLines(in, LINE_MAX, () -> {});
         List<String> all = new ArrayList<>();
         for (String line = lines.next(); line != null; line = lines.next()) all.add(line);
         return all;

@@ -202,7 +202,7 @@ class PushRoutesTest {
 
     @Test
     void refusesPushesThatNobodyWillDecide() {
-        gateway.health = new Health(false, "ERROR", "RUNNING", "state_mismatch: a changelog is gone");
+        gateway.health = new Health(false, "ERROR", "RUNNING", List.of(), "state_mismatch: a changelog is gone");
 
         ContractClient.Answer answer = gateway.http.post(PATH, push(mutation(1)));
 

@@ -3,6 +3,7 @@ package dev.tidemark.backbone.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class SystemRoutesTest {
 
     @Test
     void isAliveWheneverItAnswers() {
-        gateway.health = new Health(false, "ERROR", "ERROR", "state_mismatch: x");
+        gateway.health = new Health(false, "ERROR", "ERROR", List.of(), "state_mismatch: x");
 
         assertThat(gateway.http.get("/health/live").json().path("live").asBoolean())
                 .isTrue();
@@ -37,12 +38,13 @@ class SystemRoutesTest {
         ContractClient.Answer answer = gateway.http.get("/health/ready");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text()).isEqualTo("{\"ready\":true,\"admit\":\"RUNNING\",\"materialize\":\"RUNNING\"}");
+        assertThat(answer.text())
+                .isEqualTo("{\"ready\":true,\"admit\":\"RUNNING\",\"materialize\":\"RUNNING\",\"partitions\":[]}");
     }
 
     @Test
     void saysWhatItWaitsFor() {
-        gateway.health = new Health(false, "RUNNING", "REBALANCING", "");
+        gateway.health = new Health(false, "RUNNING", "REBALANCING", List.of(), "");
 
         ContractClient.Answer answer = gateway.http.get("/health/ready");
 
@@ -55,7 +57,7 @@ class SystemRoutesTest {
 
     @Test
     void saysWhyItWillNotBeReady() {
-        gateway.health = new Health(false, "ERROR", "RUNNING", "state_mismatch: a changelog is gone");
+        gateway.health = new Health(false, "ERROR", "RUNNING", List.of(), "state_mismatch: a changelog is gone");
 
         ContractClient.Answer answer = gateway.http.get("/health/ready");
 

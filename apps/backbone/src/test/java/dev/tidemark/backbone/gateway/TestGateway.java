@@ -5,6 +5,9 @@ import dev.tidemark.algebra.MappedOrigin;
 import dev.tidemark.algebra.Targets;
 import dev.tidemark.backbone.control.ControlView;
 import dev.tidemark.backbone.control.Projects;
+import dev.tidemark.backbone.instances.ForwardedMark;
+import dev.tidemark.backbone.instances.Forwarding;
+import dev.tidemark.backbone.instances.Owners;
 import dev.tidemark.backbone.push.Pushes;
 import dev.tidemark.backbone.push.TargetEvents;
 import dev.tidemark.backbone.push.Waiting;
@@ -35,7 +38,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.HostInfo;
 
 /**
  * A gateway on fakes: batches and commands are decided here, changes are served from memory, and the stores that belong to Kafka
@@ -49,7 +54,7 @@ final class TestGateway implements AutoCloseable {
     final ExecutorService answering = Executors.newFixedThreadPool(2);
     final Signals signals = new Signals(answering);
     final ContractClient http;
-    volatile Health health = new Health(true, "RUNNING", "RUNNING", "");
+    volatile Health health = new Health(true, "RUNNING", "RUNNING", List.of(), "");
 
     private final Waiting<BatchAnswer> batches;
     private final Waiting<Targets.Decision> targets = new Waiting<>(100, Duration.ofSeconds(5), answering);
@@ -57,6 +62,13 @@ final class TestGateway implements AutoCloseable {
     private final ControlView view = new ControlView(commands);
     private final KafkaStreams unopened;
     private final Services services;
+    /** What Kafka Streams would say of all instances. */
+    volatile List<StreamsMetadata> assigned = List.of();
+    /** Whether the one partition is served by this instance. */
+    volatile boolean owned = true;
+
+    private final Owners owners = new Owners(() -> assigned, new HostInfo("127.0.0.1", 1));
+
     private final Gateway gateway;
     private final AtomicLong ordinal = new AtomicLong();
 
@@ -67,7 +79,7 @@ final class TestGateway implements AutoCloseable {
     TestGateway(Path dir, int pendingMax) {
         this.batches = new Waiting<>(pendingMax, Duration.ofSeconds(5), answering);
         this.unopened = unopened(dir);
-        ServedStores stores = new ServedStores(unopened, new ServedPartitions(), 1);
+        ServedStores stores = new ServedStores(unopened, new ServedPartitions(partition -> true), 1);
         ProjectReader reader = new ProjectReader(stores, new ClusterIdentity("cluster", "topic", 1));
         this.services = new Services(
                 new Pushes(outbox, batches, answering, latency -> {}),
@@ -81,6 +93,7 @@ final class TestGateway implements AutoCloseable {
                 new EmbeddedSchemas(),
                 () -> health,
                 () -> "# HELP x what it is\nx 1.0\n",
+                new Forwarding(owners, partition -> owned, 1, new ForwardedMark("", Clock.systemUTC())),
                 new Services.Limits(BODY_BYTES_MAX, 20_000, Duration.ofMillis(200)));
         this.gateway = Gateway.start(services, Clock.systemUTC(), "127.0.0.1", 0);
         this.http = new ContractClient(gateway.port());

@@ -28,8 +28,8 @@ class WaitingTest {
 
     @Test
     void bringsTheAnswerToWhoWaitsForIt() throws Exception {
-        Waiting.Ticket<String> first = waiting.begin();
-        Waiting.Ticket<String> second = waiting.begin();
+        Waiting.Ticket<String> first = waiting.begin("p");
+        Waiting.Ticket<String> second = waiting.begin("p");
 
         waiting.answer(second.id(), "two");
         waiting.answer(first.id(), "one");
@@ -48,7 +48,7 @@ class WaitingTest {
 
     @Test
     void takesTheFirstAnswerOnly() throws Exception {
-        Waiting.Ticket<String> ticket = waiting.begin();
+        Waiting.Ticket<String> ticket = waiting.begin("p");
 
         waiting.answer(ticket.id(), "first");
         waiting.answer(ticket.id(), "second");
@@ -59,20 +59,20 @@ class WaitingTest {
 
     @Test
     void refusesMoreThanMayWaitUntilOneIsAnswered() {
-        Waiting.Ticket<String> ticket = waiting.begin();
-        waiting.begin();
-        assertThatExceptionOfType(Waiting.TooMany.class).isThrownBy(waiting::begin);
+        Waiting.Ticket<String> ticket = waiting.begin("p");
+        waiting.begin("p");
+        assertThatExceptionOfType(Waiting.TooMany.class).isThrownBy(() -> waiting.begin("p"));
 
         waiting.answer(ticket.id(), "x");
 
-        assertThat(waiting.begin()).isNotNull();
+        assertThat(waiting.begin("p")).isNotNull();
     }
 
     @Test
     void endsAWaitThatNobodyAnswersAndForgetsIt() {
         Waiting<String> impatient = new Waiting<>(1, Duration.ofMillis(20), answering);
 
-        Waiting.Ticket<String> ticket = impatient.begin();
+        Waiting.Ticket<String> ticket = impatient.begin("p");
 
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> ticket.answer().get(5, TimeUnit.SECONDS))
@@ -82,7 +82,7 @@ class WaitingTest {
 
     @Test
     void endsAWaitThatCannotBeAnswered() {
-        Waiting.Ticket<String> ticket = waiting.begin();
+        Waiting.Ticket<String> ticket = waiting.begin("p");
 
         waiting.fail(ticket.id(), new IllegalStateException("lost"));
 
@@ -96,7 +96,7 @@ class WaitingTest {
     void neverRunsTheWaitersWorkOnTheThreadThatAnswers() throws Exception {
         CountDownLatch blocked = new CountDownLatch(1);
         CompletableFuture<String> ranOn = new CompletableFuture<>();
-        Waiting.Ticket<String> ticket = waiting.begin();
+        Waiting.Ticket<String> ticket = waiting.begin("p");
         ticket.answer().thenRun(() -> {
             ranOn.complete(Thread.currentThread().getName());
             awaitUninterruptibly(blocked);
@@ -114,5 +114,16 @@ class WaitingTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void failsWhatIsAboutTheProjectsThatMoveAndNothingElse() {
+        Waiting.Ticket<String> moving = waiting.begin("moving");
+        Waiting.Ticket<String> staying = waiting.begin("staying");
+
+        waiting.failAll("moving"::equals, new IllegalStateException("it moves"));
+
+        assertThat(moving.answer()).failsWithin(LONG).withThrowableThat().withMessageContaining("it moves");
+        assertThat(staying.answer()).isNotDone();
     }
 }

@@ -54,7 +54,12 @@ public final class BareRun implements AutoCloseable {
 
     private static Properties settings(Bare bare, String bootstrap, Path state, Map<String, String> overrides) {
         StreamsSettings.Instance instance = new StreamsSettings.Instance(
-                Map.of("bootstrap.servers", bootstrap), state, bare.label(), "127.0.0.1:1", 1, MESSAGE_BYTES_MAX);
+                Map.of("bootstrap.servers", bootstrap),
+                state,
+                bare.label(),
+                "127.0.0.1:1",
+                new StreamsSettings.Copies(1, 0),
+                MESSAGE_BYTES_MAX);
         Properties settings = StreamsSettings.admit(instance, overrides);
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, bare.applicationId());
         return settings;

@@ -30,6 +30,7 @@ public final class ServerClient {
     public static final String JSON = "application/json";
     public static final String NDJSON = "application/x-ndjson";
 
+    private static final int NO_CONTENT = 204;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(2);
 
@@ -56,9 +57,9 @@ public final class ServerClient {
         return base;
     }
 
-    /** @throws CommandFailure unless the answer is a success */
+    /** @throws CommandFailure unless the answer is a success, and JSON of some form */
     public Answer get(Resource resource) {
-        return successful(send(request(resource).GET().build()));
+        return json(successful(send(request(resource).GET().build())));
     }
 
     public JsonNode getJson(Resource resource) {
@@ -78,17 +79,19 @@ public final class ServerClient {
         return withBody("PUT", resource, JSON, json);
     }
 
-    public Answer delete(Resource resource) {
-        return successful(
+    /** @throws CommandFailure unless the answer says that it is done, which it does without a body */
+    public void delete(Resource resource) {
+        Answer answer = successful(
                 send(request(resource).header("Content-Type", JSON).DELETE().build()));
+        if (answer.status() != NO_CONTENT) throw answer.stranger();
     }
 
     private Answer withBody(String method, Resource resource, String contentType, byte[] body) {
         BodyPublisher publisher = BodyPublishers.ofByteArray(body);
-        return successful(send(request(resource)
+        return json(successful(send(request(resource)
                 .header("Content-Type", contentType)
                 .method(method, publisher)
-                .build()));
+                .build())));
     }
 
     private HttpRequest.Builder request(Resource resource) {
@@ -96,7 +99,12 @@ public final class ServerClient {
     }
 
     private static Answer successful(Answer answer) {
-        if (!answer.isSuccess()) throw ServerProblem.of(answer);
+        if (!answer.isSuccess()) throw answer.problem();
+        return answer;
+    }
+
+    private static Answer json(Answer answer) {
+        if (!answer.isJson()) throw answer.stranger();
         return answer;
     }
 

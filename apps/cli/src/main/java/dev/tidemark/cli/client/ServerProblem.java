@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.CommandFailure;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The server refused, and said why (RFC 9457). */
 public final class ServerProblem extends CommandFailure implements Passing {
     private static final long serialVersionUID = 1L;
+
+    /** A schema registry says "message". */
+    private static final List<String> REASONS = List.of("detail", "title", "message");
 
     private static final int TOO_LARGE = 413;
     private static final int TOO_MANY = 429;
@@ -31,14 +35,13 @@ public final class ServerProblem extends CommandFailure implements Passing {
     static ServerProblem of(Answer answer) {
         try {
             JsonNode problem = Json.MAPPER.readTree(answer.body());
-            if (problem != null && problem.isObject()) return of(problem, answer.status(), answer.retryAfter());
+            if (saysWhy(problem)) return of(problem, answer.status(), answer.retryAfter());
         } catch (JsonProcessingException e) {
             // not a problem document: said below with what it is
         } catch (IOException e) {
             throw new CommandFailure("cannot read the answer of " + answer.from() + ": " + e.getMessage(), e);
         }
-        String text = "HTTP " + answer.status() + " from " + answer.from()
-                + (answer.body().length == 0 ? "" : ": " + answer.excerpt());
+        String text = oneLine(answer.ofAStranger());
         return new ServerProblem(answer.status(), "http_" + answer.status(), text, text, answer.retryAfter());
     }
 
@@ -46,9 +49,13 @@ public final class ServerProblem extends CommandFailure implements Passing {
     public static ServerProblem of(JsonNode problem, int status, Optional<Duration> retryAfter) {
         int ownStatus = problem.path("status").asInt(status);
         String code = problem.path("code").asText("http_" + ownStatus);
-        String detail = first(problem, "detail", "title", "message");
+        String detail = first(problem, REASONS);
         StringBuilder text = new StringBuilder(code).append(": ").append(detail);
-        for (JsonNode error : problem.path("errors")) text.append("; ").append(errorLine(error));
+        for (JsonNode error : problem.path("errors")) {
+            String line = errorLine(error);
+            // The detail of a problem with one place says that place already.
+            if (!detail.contains(line)) text.append("; ").append(line);
+        }
         Optional<Duration> after =
                 retryAfter.isPresent() || !problem.path("retry_after").isNumber()
                         ? retryAfter
@@ -83,17 +90,20 @@ public final class ServerProblem extends CommandFailure implements Passing {
         return retryAfter;
     }
 
-    /** A schema registry says "message". */
-    private static String first(JsonNode problem, String... members) {
+    private static boolean saysWhy(JsonNode problem) {
+        return REASONS.stream().anyMatch(member -> problem.path(member).isTextual());
+    }
+
+    private static String first(JsonNode problem, List<String> members) {
         for (String member : members)
             if (problem.path(member).isTextual()) return problem.path(member).textValue();
         return "no detail given";
     }
 
     private static String errorLine(JsonNode error) {
-        String pointer = error.path("pointer").asText("");
+        String where = error.path("pointer").asText(error.path("parameter").asText(""));
         String detail = error.path("detail").asText(error.path("message").asText(error.toString()));
-        return pointer.isEmpty() ? detail : pointer + " " + detail;
+        return where.isEmpty() ? detail : where + " " + detail;
     }
 
     private static String oneLine(String text) {

@@ -110,6 +110,9 @@ public final class ClusterCheckup {
         if (difference.isMissingTopic()) return "run `tidemark topics create`";
         if (difference.setting().equals("partitions"))
             return "partitions cannot be taken back: make the topic anew, on a cluster without data of Tidemark";
+        if (difference.isReplication())
+            return "kafka-reassign-partitions.sh gives its partitions " + difference.wanted()
+                    + " replicas; or, if fewer are meant, set replication.factor to " + difference.found();
         return "kafka-configs.sh --alter --entity-type topics --entity-name " + difference.topic() + " --add-config "
                 + difference.setting() + "=" + difference.wanted();
     }

@@ -5,7 +5,6 @@ import dev.tidemark.cli.CommandFailure;
 import dev.tidemark.cli.Surroundings;
 import dev.tidemark.cli.client.Json;
 import dev.tidemark.cli.client.Resource;
-import dev.tidemark.cli.client.ServerClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +42,10 @@ final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ServerClient client = server.client();
         Resource resource =
                 Resource.ofProject(project).part("entities").name(entity).with("key", key);
         if (atLeast != null) resource.with("at_least", atLeast);
-        JsonNode found = found(server.patience().insist(() -> client.getJson(resource)));
+        JsonNode found = found(server.json(resource));
         result.print(text(found), found);
         return 0;
     }
@@ -63,6 +61,6 @@ final class GetCommand implements Callable<Integer> {
 
     private String text(JsonNode found) {
         return entity + " " + key + "  version " + found.path("version").asText("?") + "  seq "
-                + found.path("seq").asText("?") + "\n" + found.path("payload").toPrettyString();
+                + found.path("seq").asText("?") + "\n" + Json.pretty(found.path("payload"));
     }
 }

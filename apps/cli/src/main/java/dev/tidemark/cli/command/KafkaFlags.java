@@ -3,10 +3,7 @@ package dev.tidemark.cli.command;
 import dev.tidemark.cli.Surroundings;
 import dev.tidemark.cli.cluster.KafkaTarget;
 import dev.tidemark.cli.config.EffectiveConfig;
-import dev.tidemark.cli.config.Flag;
 import dev.tidemark.cli.config.SettingCatalogue;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,11 +30,11 @@ final class KafkaFlags {
     }
 
     EffectiveConfig settings() {
-        Map<String, Flag> flags = new HashMap<>();
-        if (bootstrap != null) flags.put(SettingCatalogue.BOOTSTRAP, new Flag("--bootstrap", bootstrap));
-        if (partitions != null) flags.put("partitions", new Flag("--partitions", partitions));
-        if (replication != null) flags.put("replication.factor", new Flag("--replication", replication));
-        return config.resolve(flags);
+        return config.resolve(new GivenFlags()
+                .with(SettingCatalogue.BOOTSTRAP, "--bootstrap", bootstrap)
+                .with("partitions", "--partitions", partitions)
+                .with("replication.factor", "--replication", replication)
+                .settings());
     }
 
     KafkaTarget target() {

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /**
  * How long a server runs: until a signal, or until a part of it fails. Invariant: on a signal the process ends only when
  * the owner has closed everything, in its order, or {@link #CLOSING_MAX} is over; when a part has failed,
- * {@link #CLOSING_AFTER_FAILURE_MAX}.
+ * {@link #CLOSING_AFTER_FAILURE_MAX}; where writing on could do harm, at once.
  */
 final class Lifetime implements AutoCloseable {
     static final Duration CLOSING_MAX = Duration.ofSeconds(30);
@@ -20,6 +20,8 @@ final class Lifetime implements AutoCloseable {
     static final Duration CLOSING_AFTER_FAILURE_MAX = Duration.ofSeconds(5);
 
     private static final long LOOK_EVERY_MS = 50;
+    /** Shorter than a client of Kafka waits before it tries a refused append again. */
+    private static final long LOOK_FOR_DANGER_EVERY_MS = 10;
 
     private final Surroundings surroundings;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
@@ -54,6 +56,14 @@ final class Lifetime implements AutoCloseable {
         while (!stopAskedWithin(LOOK_EVERY_MS)) requireHealthy(failure);
     }
 
+    /** From now on the process ends at once, with nothing closed, where every further write could do harm. */
+    void haltOn(Supplier<Optional<String>> danger) {
+        Thread watch = new Thread(() -> watch(danger), "danger-watch");
+        watch.setDaemon(true);
+        watch.setPriority(Thread.MAX_PRIORITY);
+        watch.start();
+    }
+
     /** Called when everything is closed, last. */
     @Override
     public void close() {
@@ -70,6 +80,10 @@ final class Lifetime implements AutoCloseable {
             boundClosing(text);
             throw new CommandFailure(text);
         });
+    }
+
+    private void watch(Supplier<Optional<String>> danger) {
+        while (!closedWithin(LOOK_FOR_DANGER_EVERY_MS)) danger.get().ifPresent(text -> halt("error: " + text));
     }
 
     private void boundClosing(String failure) {
@@ -98,11 +112,20 @@ final class Lifetime implements AutoCloseable {
     }
 
     private void haltUnlessClosed(Duration within, String text) {
+        if (!closedWithin(within.toMillis())) halt(text);
+    }
+
+    /** An interrupt counts as the end of the time. */
+    private boolean closedWithin(long ms) {
         try {
-            if (closed.await(within.toMillis(), TimeUnit.MILLISECONDS)) return;
+            return closed.await(ms, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
+    }
+
+    private void halt(String text) {
         surroundings.err().println(text);
         Runtime.getRuntime().halt(1);
     }

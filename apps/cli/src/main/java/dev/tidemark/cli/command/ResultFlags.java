@@ -3,6 +3,7 @@ package dev.tidemark.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.CommandFailure;
 import dev.tidemark.cli.Surroundings;
+import dev.tidemark.cli.client.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Option;
@@ -23,7 +24,7 @@ final class ResultFlags {
     }
 
     void print(String text, JsonNode result) {
-        line(json ? result.toString() : text);
+        line(json ? Json.text(result) : text);
     }
 
     void line(String text) {

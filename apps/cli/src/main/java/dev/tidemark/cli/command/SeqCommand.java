@@ -6,7 +6,6 @@ import dev.tidemark.cli.Surroundings;
 import dev.tidemark.cli.UsageFailure;
 import dev.tidemark.cli.client.Json;
 import dev.tidemark.cli.client.Resource;
-import dev.tidemark.cli.client.ServerClient;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,19 +64,15 @@ final class SeqCommand implements Callable<Integer> {
                 .with("from", local)
                 .with("to", local);
         if (incarnation != null) resource.with("incarnation", incarnation);
-        for (JsonNode row : Json.rows(ask(resource))) if (row.path("local_seq").asLong() == local) return row;
+        for (JsonNode row : Json.rows(server.json(resource)))
+            if (row.path("local_seq").asLong() == local) return row;
         throw new CommandFailure("no outcome is known for local seq " + local + " of replica " + name
                 + (incarnation == null ? "" : ", incarnation " + incarnation) + " in project " + project
                 + ": it was never decided, or longer ago than the mapping is kept");
     }
 
     private JsonNode ofSeq() {
-        return ask(Resource.ofProject(project).part("seqs").part(String.valueOf(seq)));
-    }
-
-    private JsonNode ask(Resource resource) {
-        ServerClient client = server.client();
-        return server.patience().insist(() -> client.getJson(resource));
+        return server.json(Resource.ofProject(project).part("seqs").part(String.valueOf(seq)));
     }
 
     private static String text(JsonNode answer) {

@@ -9,7 +9,6 @@ import dev.tidemark.cli.config.SettingCatalogue;
 import dev.tidemark.cli.embedded.RunDirectory;
 import dev.tidemark.cli.embedded.RunLog;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
         KafkaTarget.requireListening(settings.text(SettingCatalogue.BOOTSTRAP));
         try (Lifetime lifetime = Lifetime.untilSignal(surroundings);
                 RunDirectory home = RunDirectory.claim(home(settings))) {
+            lifetime.haltOn(home::shortage);
             RunLog.open(home.logFile(), settings.text(SettingCatalogue.LOG_LEVEL));
             Map<String, String> properties = settings.saidForBackbone();
             properties.putIfAbsent(SettingCatalogue.STATE_DIR, home.state().toString());
@@ -74,16 +74,12 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Map<String, Flag> flags() {
-        Map<String, Flag> flags = new HashMap<>();
-        put(flags, SettingCatalogue.BOOTSTRAP, "--bootstrap", bootstrap);
-        put(flags, SettingCatalogue.HTTP_HOST, "--host", host);
-        put(flags, SettingCatalogue.HTTP_PORT, "--port", port);
-        put(flags, SettingCatalogue.DATA_DIR, "--data", directory);
-        return flags;
-    }
-
-    private static void put(Map<String, Flag> flags, String name, String flag, @Nullable String text) {
-        if (text != null) flags.put(name, new Flag(flag, text));
+        return new GivenFlags()
+                .with(SettingCatalogue.BOOTSTRAP, "--bootstrap", bootstrap)
+                .with(SettingCatalogue.HTTP_HOST, "--host", host)
+                .with(SettingCatalogue.HTTP_PORT, "--port", port)
+                .with(SettingCatalogue.DATA_DIR, "--data", directory)
+                .settings();
     }
 
     private static Path home(EffectiveConfig settings) {

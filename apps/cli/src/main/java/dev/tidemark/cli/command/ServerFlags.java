@@ -1,13 +1,13 @@
 package dev.tidemark.cli.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.Surroundings;
 import dev.tidemark.cli.client.Patience;
+import dev.tidemark.cli.client.Resource;
 import dev.tidemark.cli.client.ServerClient;
 import dev.tidemark.cli.config.EffectiveConfig;
-import dev.tidemark.cli.config.Flag;
 import dev.tidemark.cli.config.SettingCatalogue;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,12 +39,19 @@ final class ServerFlags {
     }
 
     EffectiveConfig settings() {
-        return config.resolve(
-                address == null ? Map.of() : Map.of(SettingCatalogue.SERVER, new Flag("--server", address)));
+        return config.resolve(new GivenFlags()
+                .with(SettingCatalogue.SERVER, "--server", address)
+                .settings());
     }
 
     ServerClient client() {
         return ServerClient.at(settings().text(SettingCatalogue.SERVER));
+    }
+
+    /** What stands at the resource; asked again while a failure may pass. */
+    JsonNode json(Resource resource) {
+        ServerClient client = client();
+        return patience().insist(() -> client.getJson(resource));
     }
 
     Duration retryFor() {

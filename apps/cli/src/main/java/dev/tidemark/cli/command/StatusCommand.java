@@ -6,6 +6,7 @@ import dev.tidemark.cli.CommandFailure;
 import dev.tidemark.cli.Surroundings;
 import dev.tidemark.cli.client.Answer;
 import dev.tidemark.cli.client.Json;
+import dev.tidemark.cli.client.PagedList;
 import dev.tidemark.cli.client.Patience;
 import dev.tidemark.cli.client.Resource;
 import dev.tidemark.cli.client.ServerClient;
@@ -42,6 +43,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         ServerClient client = server.client();
         Answer health = client.ask(Resource.of("/health/ready"));
+        if (!health.json().has("ready")) throw health.problem();
         ObjectNode status =
                 Json.MAPPER.createObjectNode().put("server", client.base().toString());
         status.put("ready", health.isSuccess()).set("health", health.json());
@@ -63,16 +65,9 @@ final class StatusCommand implements Callable<Integer> {
 
     private static List<JsonNode> projects(ServerClient client, Patience patience) {
         List<JsonNode> all = new ArrayList<>();
-        String after = "";
-        while (true) {
-            Resource resource = Resource.of("/v1/projects");
-            if (!after.isEmpty()) resource.with("after", after);
-            JsonNode answer = patience.insist(() -> client.getJson(resource));
-            List<JsonNode> rows = Json.rows(answer);
-            for (JsonNode row : rows) all.add(row.isObject() ? row : named(row.asText()));
-            after = answer.path("next").asText("");
-            if (rows.isEmpty() || after.isEmpty()) return all;
-        }
+        new PagedList(client, patience)
+                .read(() -> Resource.of("/v1/projects"), row -> all.add(row.isObject() ? row : named(row.asText())));
+        return all;
     }
 
     private static ObjectNode named(String project) {

@@ -62,6 +62,7 @@ final class UpCommand implements Callable<Integer> {
         EffectiveConfig settings = config.resolve(flags());
         try (Lifetime lifetime = Lifetime.untilSignal(surroundings);
                 RunDirectory home = RunDirectory.claim(settings.path(SettingCatalogue.DATA_DIR))) {
+            lifetime.haltOn(home::shortage);
             RunLog.open(home.logFile(), settings.text(SettingCatalogue.LOG_LEVEL));
             requirePorts(settings);
             try (EmbeddedBroker broker =
@@ -78,16 +79,12 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private Map<String, Flag> flags() {
-        Map<String, Flag> flags = new HashMap<>();
-        put(flags, SettingCatalogue.DATA_DIR, "--data", directory);
-        put(flags, SettingCatalogue.HTTP_PORT, "--port", port);
-        put(flags, SettingCatalogue.KAFKA_PORT, "--kafka-port", kafkaPort);
-        put(flags, SettingCatalogue.CONNECT_PORT, "--connect-port", connectPort);
-        return flags;
-    }
-
-    private static void put(Map<String, Flag> flags, String name, String flag, @Nullable String text) {
-        if (text != null) flags.put(name, new Flag(flag, text));
+        return new GivenFlags()
+                .with(SettingCatalogue.DATA_DIR, "--data", directory)
+                .with(SettingCatalogue.HTTP_PORT, "--port", port)
+                .with(SettingCatalogue.KAFKA_PORT, "--kafka-port", kafkaPort)
+                .with(SettingCatalogue.CONNECT_PORT, "--connect-port", connectPort)
+                .settings();
     }
 
     private static void requirePorts(EffectiveConfig settings) {

@@ -57,7 +57,7 @@ final class VerifyCommand implements Callable<Integer> {
         ObjectNode json = report.json();
         String text = report.text();
         if (target != null) {
-            JsonNode position = position(client, patience, target);
+            JsonNode position = position(target);
             json.set("target", position);
             text += "\n" + targetLine(target, position);
         }
@@ -67,9 +67,8 @@ final class VerifyCommand implements Callable<Integer> {
                 "what " + project + " serves does not fit its digest; keep the data and the log, and" + " report it");
     }
 
-    private JsonNode position(ServerClient client, Patience patience, String name) {
-        Resource resource = Resource.ofProject(project).part("targets").name(name);
-        return patience.insist(() -> client.getJson(resource));
+    private JsonNode position(String name) {
+        return server.json(Resource.ofProject(project).part("targets").name(name));
     }
 
     private static String targetLine(String name, JsonNode position) {

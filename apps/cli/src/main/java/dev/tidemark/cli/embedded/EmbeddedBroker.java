@@ -51,7 +51,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             return started(BrokerSettings.of(directory, port), port, failure);
         } catch (Exception | FatalExitError e) {
             throw new CommandFailure(
-                    "the embedded Kafka does not start on " + directory + ": " + reason(e, failure), e);
+                    "the embedded Kafka does not start on " + directory + ": "
+                            + DiskRoom.of(directory).shortage().orElse(reason(e, failure)),
+                    e);
         }
     }
 
@@ -101,12 +103,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         Exit.Procedure record = (status, text) -> {
             failure.compareAndSet(
                     null,
-                    "the embedded Kafka stopped: " + (text == null ? "" : text + "; ") + "its directory " + directory
-                            + " failed or is full, see the log");
+                    "the embedded Kafka stopped: "
+                            + DiskRoom.of(directory).shortage().orElse(otherThanFull(directory, text)));
             throw new FatalExitError(status == 0 ? 1 : status);
         };
         Exit.setExitProcedure(record);
         Exit.setHaltProcedure(record);
+    }
+
+    private static String otherThanFull(Path directory, @Nullable String text) {
+        return (text == null ? "" : text + "; ") + "its directory " + directory + " failed, see the log";
     }
 
     private static String reason(Throwable e, AtomicReference<@Nullable String> failure) {

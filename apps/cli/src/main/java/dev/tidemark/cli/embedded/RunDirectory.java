@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunDirectory implements AutoCloseable {
     static final String FORMAT = "1";
-    static final long FREE_BYTES_MIN = 256L << 20;
 
     private static final String KAFKA = "kafka";
     private static final String STATE = "state";
@@ -42,10 +42,12 @@ public final class RunDirectory implements AutoCloseable {
     private static final long LOCKED_BYTE = 1L << 40;
 
     private final Path root;
+    private final DiskRoom room;
     private final FileChannel lock;
 
     private RunDirectory(Path root, FileChannel lock) {
         this.root = root;
+        this.room = DiskRoom.of(root);
         this.lock = lock;
     }
 
@@ -56,6 +58,8 @@ public final class RunDirectory implements AutoCloseable {
      */
     public static RunDirectory claim(Path directory) {
         Path root = directory.toAbsolutePath().normalize();
+        // First of all: on a full disk not even the owner's pid can be written.
+        DiskRoom.of(root).requireForStart();
         try {
             Files.createDirectories(root);
             refuseForeign(root);
@@ -69,7 +73,6 @@ public final class RunDirectory implements AutoCloseable {
         FileChannel lock = take(root.resolve(LOCK));
         try {
             refuseOtherFormat(root);
-            refuseFull(root);
             for (String part : List.of(KAFKA, STATE, LOGS)) Files.createDirectories(root.resolve(part));
             return new RunDirectory(root, lock);
         } catch (IOException | RuntimeException e) {
@@ -88,6 +91,11 @@ public final class RunDirectory implements AutoCloseable {
 
     public Path logFile() {
         return root.resolve(LOGS).resolve("tidemark.log");
+    }
+
+    /** Why nothing more may be written here, if so: the disk is full. */
+    public Optional<String> shortage() {
+        return room.shortage();
     }
 
     @Override
@@ -156,15 +164,9 @@ public final class RunDirectory implements AutoCloseable {
                 + "; run the release that wrote it, or start on a new directory with --data and push again");
     }
 
-    private static void refuseFull(Path root) throws IOException {
-        long freeBytes = Files.getFileStore(root).getUsableSpace();
-        if (freeBytes >= FREE_BYTES_MIN) return;
-        throw new CommandFailure("only " + (freeBytes >> 20) + " MiB are free on the disk of " + root
-                + ", starting needs " + (FREE_BYTES_MIN >> 20)
-                + " MiB; free some space, or name a directory on another disk with --data");
-    }
-
     private static CommandFailure unusable(Path root, IOException cause) {
+        Optional<String> shortage = DiskRoom.of(root).shortage();
+        if (shortage.isPresent()) return new CommandFailure(shortage.get(), cause);
         String why = cause instanceof FileSystemException failure && failure.getReason() != null
                 ? failure.getReason()
                 : "it cannot be created or written (" + cause.getClass().getSimpleName() + ")";

@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param results of the oldest mutations of the request
  */
 record PushAnswer(List<PushResult> results, Optional<ServerProblem> problem) {
-    /** @throws ConnectionLost if the answer does not fit the request */
+    /**
+     * @throws ConnectionLost if the answer does not fit the request
+     * @throws dev.tidemark.cli.CommandFailure if it is no answer to a push at all
+     */
     static PushAnswer of(Answer answer, PushBatch request) {
+        answer.requireLines();
         List<PushResult> results = new ArrayList<>(request.size());
         ServerProblem problem = null;
         try (JsonParser parser = Json.FACTORY.createParser(answer.body())) {

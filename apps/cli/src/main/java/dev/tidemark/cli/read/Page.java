@@ -33,7 +33,8 @@ record Page(List<Change> changes, String cursor, boolean hasMore, Head head) {
     }
 
     private static CommandFailure broken(Answer answer, String why) {
-        return new CommandFailure(answer.from() + " answered with something that is not a page of changes: " + why);
+        return new CommandFailure(answer.from() + " answered with something that is not a page of changes: " + why
+                + "; is a Tidemark there?");
     }
 
     /** State of one pass over the tokens. */

@@ -1,8 +1,7 @@
 package dev.tidemark.cli.read;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.CommandFailure;
-import dev.tidemark.cli.client.Json;
+import dev.tidemark.cli.client.PagedList;
 import dev.tidemark.cli.client.Patience;
 import dev.tidemark.cli.client.Resource;
 import dev.tidemark.cli.client.ServerClient;
@@ -21,7 +20,6 @@ import java.util.function.LongConsumer;
 /** Holds what a server serves against the digests that it gives (L7). */
 public final class Verification {
     private static final int ATTEMPTS_MAX = 10;
-    private static final int LIST_ROWS = 500;
 
     private final String project;
     private final ServerClient server;
@@ -84,18 +82,11 @@ public final class Verification {
     }
 
     private void list(String type, Map<EntityKey, String> into) {
-        String after = "";
-        while (true) {
-            Resource resource =
-                    Resource.ofProject(project).part("entities").name(type).with("limit", LIST_ROWS);
-            if (!after.isEmpty()) resource.with("after", after);
-            JsonNode answer = patience.insist(() -> server.getJson(resource));
-            for (JsonNode row : Json.rows(answer))
-                into.put(
-                        new EntityKey(type, row.path("entity_key").asText()),
-                        row.path("hash").asText());
-            after = answer.path("next").asText("");
-            if (after.isEmpty()) return;
-        }
+        new PagedList(server, patience)
+                .read(
+                        () -> Resource.ofProject(project).part("entities").name(type),
+                        row -> into.put(
+                                new EntityKey(type, row.path("entity_key").asText()),
+                                row.path("hash").asText()));
     }
 }

@@ -2,14 +2,7 @@ package dev.tidemark.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.cli.Surroundings;
-import dev.tidemark.cli.Surroundings.ErrKind;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandsTest {
     private static final String NOBODY = "http://127.0.0.1:1";
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Run last = new Run(0, "", "");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -76,7 +68,6 @@ class CommandsTest {
     void printsTheSettingsForPeopleAndForPrograms() {
         assertThat(run("config", "--set", "http.port=1")).isZero();
         assertThat(outText()).contains("http.port").contains("flag --set");
-        out.reset();
         assertThat(run("config", "--json")).isZero();
         assertThat(outText())
                 .startsWith("{")
@@ -104,20 +95,15 @@ class CommandsTest {
     }
 
     private int run(String... arguments) {
-        Surroundings surroundings = new Surroundings(
-                InputStream.nullInputStream(),
-                out,
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                ErrKind.PLAIN,
-                Map.of());
-        return Commands.run(surroundings, arguments);
+        last = Run.of(arguments);
+        return last.status();
     }
 
     private String outText() {
-        return out.toString(StandardCharsets.UTF_8);
+        return last.out();
     }
 
     private String errText() {
-        return err.toString(StandardCharsets.UTF_8);
+        return last.err();
     }
 }

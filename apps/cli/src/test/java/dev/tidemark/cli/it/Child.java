@@ -80,6 +80,38 @@ final class Child implements AutoCloseable {
         awaitExit(DEATH_MAX);
     }
 
+    /** Nothing of it happens meanwhile. */
+    void whileFrozen(Runnable action) {
+        freeze();
+        try {
+            action.run();
+        } finally {
+            thaw();
+        }
+    }
+
+    /** It stands still, and so do its heartbeats. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int status =
+                    new ProcessBuilder("kill", "-" + name, "" + pid()).start().waitFor();
+            if (status != 0) throw new AssertionError("kill -" + name + " ended with " + status);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
     /** What Ctrl-C does. */
     void terminate() {
         process.destroy();

@@ -91,8 +91,8 @@ final class Stack implements AutoCloseable {
     }
 
     /** Why a backbone will not run on it: refused at once, or found out by a fence. */
-    String refusal() {
-        try (Backbone backbone = start()) {
+    String refusal(String... settings) {
+        try (Backbone backbone = start(settings)) {
             Optional<String> failure = await("the backbone fails")
                     .atMost(PATIENCE)
                     .until(

@@ -28,9 +28,9 @@ final class Up implements AutoCloseable {
     private @Nullable Child child;
     private long launchedNs;
 
-    private Up(Path home, List<String> settings) {
-        this.data = home.resolve("data");
-        this.work = home.resolve("work");
+    private Up(Path data, Path work, List<String> settings) {
+        this.data = data;
+        this.work = work;
         this.settings = settings;
     }
 
@@ -39,7 +39,12 @@ final class Up implements AutoCloseable {
      * @param settings NAME=VALUE
      */
     static Up in(Path home, String... settings) {
-        return new Up(home, List.of(settings));
+        return new Up(home.resolve("data"), home.resolve("work"), List.of(settings));
+    }
+
+    /** @param work where its output goes: not on the disk that is filled */
+    static Up on(Path data, Path work) {
+        return new Up(data, work, List.of());
     }
 
     /** A new one that is ready. */

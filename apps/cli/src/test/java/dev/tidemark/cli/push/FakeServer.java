@@ -74,6 +74,7 @@ final class FakeServer implements AutoCloseable {
     FakeServer truncates() {
         return with((exchange, results) -> {
             byte[] body = joined(results).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/x-ndjson");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body, 0, body.length / 2);
             exchange.getResponseBody().flush();

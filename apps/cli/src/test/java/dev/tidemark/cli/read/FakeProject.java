@@ -112,12 +112,21 @@ final class FakeProject implements AutoCloseable {
         send(exchange, 200, head().replace("}", ",\"buckets\":[" + buckets + "]}"));
     }
 
+    /** A page of keys in order, with the last of it as {@code next} if there are more. */
     private void entities(HttpExchange exchange) throws IOException {
-        String rows = live().values().stream()
+        Map<String, String> query = query(exchange);
+        int limit = Integer.parseInt(query.get("limit"));
+        List<Row> left = new ArrayList<>(new TreeMap<>(live()).values());
+        left.removeIf(row -> row.key().compareTo(query.getOrDefault("after", "")) <= 0);
+        List<Row> page = left.subList(0, Math.min(limit, left.size()));
+        String rows = page.stream()
                 .map(row -> "{\"entity_key\":\"" + row.key() + "\",\"hash\":\""
                         + Hashes.image(row.payload()).hex() + "\"}")
                 .collect(Collectors.joining(","));
-        send(exchange, 200, "{\"entities\":[" + rows + "]}");
+        String next = page.size() == left.size()
+                ? ""
+                : ",\"next\":\"" + page.get(page.size() - 1).key() + "\"";
+        send(exchange, 200, "{\"entities\":[" + rows + "]" + next + "}");
     }
 
     private void ack(HttpExchange exchange) throws IOException {

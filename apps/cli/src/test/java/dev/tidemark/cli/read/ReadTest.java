@@ -142,6 +142,15 @@ class ReadTest {
         assertThat(report.buckets()).hasSize(1);
     }
 
+    /** An entity that the list shows on a later page is not one that the server does not have. */
+    @Test
+    void namesOnlyTheEntityThatDiffersWhereTheListHasManyPages() {
+        for (int i = 0; i < 1_200; i++) project.put("k" + i, "{}");
+        project.corrupting("k999");
+        VerifyReport report = verification().deep(changes -> {});
+        assertThat(report.entities()).containsExactly("e \"k999\"");
+    }
+
     @Test
     void verifiesThatTheBucketsMakeUpTheWhole() {
         project.put("a", "{}").put("b", "{\"n\":1}");

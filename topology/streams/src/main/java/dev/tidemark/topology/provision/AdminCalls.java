@@ -15,14 +15,25 @@ final class AdminCalls {
     /** @throws StartRefused {@code kafka_unreachable} */
     static <T> T get(KafkaFuture<T> future, String what) throws StartRefused {
         try {
+            return answer(future, what);
+        } catch (ExecutionException e) {
+            throw unreachable(what, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * As {@link #get}, where the cluster may refuse for a reason that the caller tells apart.
+     *
+     * @throws ExecutionException with what the cluster said
+     */
+    static <T> T answer(KafkaFuture<T> future, String what) throws StartRefused, ExecutionException {
+        try {
             return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unreachable(what, "interrupted");
         } catch (TimeoutException e) {
             throw unreachable(what, "no answer within " + TIMEOUT_SECONDS + " s");
-        } catch (ExecutionException e) {
-            throw unreachable(what, String.valueOf(e.getMessage()));
         }
     }
 
@@ -36,7 +47,7 @@ final class AdminCalls {
         }
     }
 
-    private static StartRefused unreachable(String what, String why) {
+    static StartRefused unreachable(String what, String why) {
         return new StartRefused(
                 StartRefused.KAFKA_UNREACHABLE,
                 "cannot " + what + ": " + why + "; check bootstrap.servers and that the broker runs");

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +59,20 @@ public final class Positions {
                 throw lost(partition, "it stands at " + at.offset() + ", the topic begins at " + first.get(partition));
         }
         checkEnds(committed, all);
-        if (!seeds.isEmpty())
-            AdminCalls.get(admin.alterConsumerGroupOffsets(applicationId, seeds).all(), "seed first offsets");
+        if (!seeds.isEmpty()) seed(seeds);
+    }
+
+    /** Kafka refuses it while the group has a member, a static one included that was killed a moment ago. */
+    private void seed(Map<TopicPartition, OffsetAndMetadata> seeds) throws StartRefused {
+        String what = "seed first offsets";
+        try {
+            AdminCalls.answer(
+                    admin.alterConsumerGroupOffsets(applicationId, seeds).all(), what);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof UnknownMemberIdException
+                    ? inUse()
+                    : AdminCalls.unreachable(what, String.valueOf(e.getMessage()));
+        }
     }
 
     /** Kafka Streams always commits with metadata, the seeding never does. */
@@ -117,6 +131,15 @@ public final class Positions {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         found.forEach((partition, info) -> offsets.put(partition, info.offset()));
         return offsets;
+    }
+
+    private StartRefused inUse() {
+        return new StartRefused(
+                StartRefused.GROUP_IN_USE,
+                "the first offsets of " + applicationId + " cannot be set: another instance, or another program, is a"
+                        + " member of that consumer group. If another instance starts for the first time as well, or was"
+                        + " killed just now, wait half a minute and start again; else stop the member that"
+                        + " `kafka-consumer-groups.sh --describe --members --group " + applicationId + "` names");
     }
 
     private StartRefused lost(TopicPartition partition, String why) {

@@ -5,6 +5,7 @@ public final class StartRefused extends Exception {
     private static final long serialVersionUID = 1L;
 
     public static final String KAFKA_UNREACHABLE = "kafka_unreachable";
+    public static final String GROUP_IN_USE = "group_in_use";
     public static final String TOPICS_MISSING = "topics_missing";
     public static final String TOPIC_SETTINGS = "topic_settings";
     public static final String STATE_MISMATCH = "state_mismatch";

@@ -3,12 +3,14 @@ package dev.tidemark.topology.provision;
 import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topic.TopicLimits;
 import dev.tidemark.topic.TopicSpec;
+import dev.tidemark.topology.Names;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -18,8 +20,11 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 
-/** The topics of the catalogue against those of a cluster. */
+/** The topics of the catalogue, and the changelogs where there are any, against those of a cluster. */
 public final class TopicCheck {
+    private static final String MIN_IN_SYNC = "min.insync.replicas";
+    private static final List<String> CHANGELOGS = changelogs();
+
     private static final Duration LISTED_MAX = Duration.ofSeconds(20);
     private static final Duration LISTED_EVERY = Duration.ofMillis(50);
 
@@ -34,7 +39,8 @@ public final class TopicCheck {
     /**
      * One difference.
      *
-     * @param setting {@code topic} where the topic itself is missing, {@code partitions}, or a setting of it
+     * @param setting {@code topic} where the topic itself is missing, {@code partitions}, {@code replication.factor}, or a
+     *     setting of it
      * @param found null: nothing
      */
     public record Difference(
@@ -44,6 +50,10 @@ public final class TopicCheck {
             @Nullable String found) {
         public boolean isMissingTopic() {
             return setting.equals("topic");
+        }
+
+        public boolean isReplication() {
+            return setting.equals("replication.factor");
         }
 
         @Override
@@ -63,6 +73,7 @@ public final class TopicCheck {
             else differences.add(new Difference(spec.name(), "topic", "there", null));
         }
         differences.addAll(settings(found));
+        differences.addAll(copies(CHANGELOGS.stream().filter(there::contains).toList()));
         return differences;
     }
 
@@ -109,7 +120,7 @@ public final class TopicCheck {
         if (found.isEmpty()) return differences;
         List<TopicDescription> topics =
                 describe(found.stream().map(TopicSpec::name).toList());
-        List<Config> configs = configs(found);
+        List<Config> configs = configs(found.stream().map(TopicSpec::name).toList());
         int partitions = topics.get(0).partitions().size();
         for (int i = 0; i < found.size(); i++) {
             TopicSpec spec = found.get(i);
@@ -126,8 +137,48 @@ public final class TopicCheck {
                 String now = entry == null ? null : entry.value();
                 if (!value.equals(now)) differences.add(new Difference(spec.name(), name, value, now));
             });
+            replicas(topics.get(i)).ifPresent(differences::add);
         }
         return differences;
+    }
+
+    /**
+     * Kafka Streams makes the changelogs, with the replicas that are configured then, and never looks again: state would still
+     * have one copy where the log has three.
+     */
+    private List<Difference> copies(List<String> changelogs) throws StartRefused {
+        List<Difference> differences = new ArrayList<>();
+        if (changelogs.isEmpty()) return differences;
+        List<TopicDescription> topics = describe(changelogs);
+        List<Config> configs = configs(changelogs);
+        String least = Objects.requireNonNull(wanted.get(0).config().get(MIN_IN_SYNC));
+        for (int i = 0; i < topics.size(); i++) {
+            ConfigEntry entry = configs.get(i).get(MIN_IN_SYNC);
+            String now = entry == null ? null : entry.value();
+            if (now == null || Integer.parseInt(now) < Integer.parseInt(least))
+                differences.add(new Difference(changelogs.get(i), MIN_IN_SYNC, least, now));
+            replicas(topics.get(i)).ifPresent(differences::add);
+        }
+        return differences;
+    }
+
+    /** More replicas than are configured do no harm. */
+    private Optional<Difference> replicas(TopicDescription topic) {
+        int configured = wanted.get(0).replicationFactor();
+        int fewest = topic.partitions().stream()
+                .mapToInt(partition -> partition.replicas().size())
+                .min()
+                .orElse(0);
+        return fewest >= configured
+                ? Optional.empty()
+                : Optional.of(new Difference(topic.name(), "replication.factor", "" + configured, "" + fewest));
+    }
+
+    private static List<String> changelogs() {
+        List<String> changelogs = new ArrayList<>();
+        for (String store : Names.ADMIT_STORES) changelogs.add(Names.changelog(Names.ADMIT_APP, store));
+        for (String store : Names.MATERIALIZE_STORES) changelogs.add(Names.changelog(Names.MATERIALIZE_APP, store));
+        return List.copyOf(changelogs);
     }
 
     /** In the order of the names. */
@@ -139,10 +190,10 @@ public final class TopicCheck {
                 .toList();
     }
 
-    /** In the order of the topics. */
-    private List<Config> configs(List<TopicSpec> found) throws StartRefused {
-        List<ConfigResource> resources = found.stream()
-                .map(spec -> new ConfigResource(ConfigResource.Type.TOPIC, spec.name()))
+    /** In the order of the names. */
+    private List<Config> configs(List<String> names) throws StartRefused {
+        List<ConfigResource> resources = names.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();
         Map<ConfigResource, Config> byTopic =
                 AdminCalls.get(admin.describeConfigs(resources).all(), "read the settings of topics");
