@@ -83,7 +83,8 @@ public final class Commands {
                 TargetsCommand.class,
                 VerifyCommand.class,
                 ConfigCommand.class,
-                DoctorCommand.class
+                DoctorCommand.class,
+                RepairCommand.class
             },
             footer = {"", "Exit status: 0 done, 1 it failed (stderr says what and what to do), 2 wrong usage."})
     static final class Root implements Runnable {
