@@ -84,6 +84,8 @@ public final class Commands {
                 VerifyCommand.class,
                 ConfigCommand.class,
                 DoctorCommand.class,
+                BackupCommand.class,
+                RestoreCommand.class,
                 RepairCommand.class
             },
             footer = {"", "Exit status: 0 done, 1 it failed (stderr says what and what to do), 2 wrong usage."})

@@ -36,6 +36,16 @@ final class AdmitPositions {
         return positions;
     }
 
+    /** Where partitions were added: they are read from their beginning, all others from where they were. */
+    static AdmitPositions ofMore(GroupOffsets offsets, int partitions) throws RepairRefused {
+        AdmitPositions positions = new AdmitPositions();
+        Map<TopicPartition, OffsetAndMetadata> committed = offsets.committed();
+        offsets.offsets(partitions, OffsetSpec.earliest()).forEach((at, first) -> {
+            if (!committed.containsKey(at)) positions.moved.put(at, first);
+        });
+        return positions;
+    }
+
     private void lost(TopicPartition at, long begin, long end) {
         boolean mutations = at.topic().equals(TopicCatalogue.MUTATIONS);
         moved.put(at, mutations ? begin : end);

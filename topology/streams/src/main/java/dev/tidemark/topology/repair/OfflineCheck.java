@@ -12,9 +12,22 @@ final class OfflineCheck {
 
     static void run(RepairSite site) throws RepairRefused {
         idle(site);
-        Map<String, TopicDescription> topics = site.describe(names(site));
+        partitionsOf(site, names(site));
+    }
+
+    /** The log itself may be gone, or have another count. */
+    static int partitionsWithoutLog(RepairSite site) throws RepairRefused {
+        return partitionsOf(
+                site,
+                names(site).stream()
+                        .filter(name -> !name.equals(TopicCatalogue.LOG))
+                        .toList());
+    }
+
+    private static int partitionsOf(RepairSite site, List<String> names) throws RepairRefused {
+        Map<String, TopicDescription> topics = site.describe(names);
         int partitions = -1;
-        for (String name : names(site)) {
+        for (String name : names) {
             TopicDescription topic = topics.get(name);
             if (topic == null) throw missing(name);
             if (partitions < 0) partitions = topic.partitions().size();
@@ -24,6 +37,7 @@ final class OfflineCheck {
                         name + " has " + topic.partitions().size() + " partitions, others have " + partitions
                                 + ". Give all topics the same number first; `tidemark topics diff` names them");
         }
+        return partitions;
     }
 
     static void idle(RepairSite site) throws RepairRefused {

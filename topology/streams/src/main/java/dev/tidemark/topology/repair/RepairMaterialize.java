@@ -4,7 +4,6 @@ import dev.tidemark.model.BatchOutcome;
 import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topology.Names;
 import dev.tidemark.topology.fence.ClusterIdentity;
-import dev.tidemark.topology.serde.Keys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,8 +69,8 @@ public final class RepairMaterialize implements Repair {
                         + " origins of the mapping");
             }
             producer.flush();
-            for (int p = 0; p < identity.partitions(); p++)
-                producer.changelogs(materialize, p).put(Names.CURSORS_BY_TARGET, Keys.SENTINEL, null);
+            if (sources.targets().partitions() == identity.partitions())
+                sources.targets().removeMisplaced(producer, materialize);
             producer.flush();
             offsets.set(positions(identity));
             return new Report(totals.counts(producer.written()), notes(sources));
@@ -89,7 +88,7 @@ public final class RepairMaterialize implements Repair {
 
     private MaterializeSeed.Sources sources(CommittedReader reader, ClusterIdentity identity) throws RepairRefused {
         return new MaterializeSeed.Sources(
-                site, reader, ControlSnapshot.read(site, reader), StoredTargets.read(site, reader), identity);
+                site, reader, ControlSnapshot.read(site, reader), StoredTargets.read(site, reader, identity.partitions()), identity);
     }
 
     /** It rebuilds from what Admit kept, and throws away what Admit would be rebuilt from. */
