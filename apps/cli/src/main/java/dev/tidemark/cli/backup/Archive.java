@@ -45,7 +45,8 @@ public final class Archive {
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         try {
             Contents written = written(root, parts, unfinished);
-            if (!read(unfinished).equals(written)) throw new IOException("what was written does not read back the same");
+            if (!read(unfinished).equals(written))
+                throw new IOException("what was written does not read back the same");
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             return written;
         } finally {

@@ -55,7 +55,8 @@ public record Answer(URI from, int status, String contentType, Optional<Duration
         String what = body.length == 0 ? "nothing in it" : contentType;
         String shown = isPage() || body.length == 0 ? "" : "; it begins: " + excerpt();
         return from + " answered HTTP " + status + " with " + what
-                + ", which is not how a Tidemark answers: check --server, and the proxy before it if there is one" + shown;
+                + ", which is not how a Tidemark answers: check --server, and the proxy before it if there is one"
+                + shown;
     }
 
     /** For a browser: its beginning says nothing. */

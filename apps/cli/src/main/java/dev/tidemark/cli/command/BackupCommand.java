@@ -60,7 +60,8 @@ final class BackupCommand implements Callable<Integer> {
             result.print(
                     "wrote " + target + ": " + contents.files() + " files, " + contents.bytes() + " bytes, in "
                             + archiveBytes + " bytes; read back whole",
-                    Json.MAPPER.createObjectNode()
+                    Json.MAPPER
+                            .createObjectNode()
                             .put("file", target.toString())
                             .put("files", contents.files())
                             .put("bytes", contents.bytes())

@@ -38,10 +38,7 @@ final class RepairCommand {
 
     @Command(
             name = "materialize",
-            description = {
-                "Rebuild what is served from the log; targets begin a new generation at earliest.",
-                ""
-            })
+            description = {"Rebuild what is served from the log; targets begin a new generation at earliest.", ""})
     int materialize(@Mixin RepairFlags flags, @Mixin ResultFlags result) {
         return run(flags, result, RepairMaterialize::new);
     }

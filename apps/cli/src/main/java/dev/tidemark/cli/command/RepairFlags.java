@@ -54,7 +54,8 @@ final class RepairFlags {
         if (directory != null) flags.put(SettingCatalogue.DATA_DIR, new Flag("--data", directory));
         if (bootstrap != null) flags.put(SettingCatalogue.BOOTSTRAP, new Flag("--bootstrap", bootstrap));
         EffectiveConfig settings = config.resolve(flags);
-        boolean isOfUser = directory == null && !settings.text(SettingCatalogue.BOOTSTRAP).isEmpty();
+        boolean isOfUser =
+                directory == null && !settings.text(SettingCatalogue.BOOTSTRAP).isEmpty();
         return isOfUser ? RepairPlace.onCluster(settings) : RepairPlace.inDirectory(settings);
     }
 

@@ -34,8 +34,10 @@ final class RepairText {
     void report(Repair.Report report) {
         StringBuilder text = new StringBuilder("done:");
         report.counts()
-                .forEach((name, count) ->
-                        text.append("\n  ").append(name.replace('_', ' ')).append(' ').append(count));
+                .forEach((name, count) -> text.append("\n  ")
+                        .append(name.replace('_', ' '))
+                        .append(' ')
+                        .append(count));
         lines(text, report.notes());
         ObjectNode json = Json.MAPPER.createObjectNode();
         ObjectNode counts = json.putObject("done");

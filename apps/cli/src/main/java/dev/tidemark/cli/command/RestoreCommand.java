@@ -60,7 +60,10 @@ final class RestoreCommand implements Callable<Integer> {
     public Integer call() {
         Path source = Objects.requireNonNull(file).toAbsolutePath();
         if (!Files.isRegularFile(source)) throw new CommandFailure("there is no file " + source);
-        Path target = settings(directory).path(SettingCatalogue.DATA_DIR).toAbsolutePath().normalize();
+        Path target = settings(directory)
+                .path(SettingCatalogue.DATA_DIR)
+                .toAbsolutePath()
+                .normalize();
         Path staged = null;
         try {
             requireEmpty(target);
@@ -117,7 +120,8 @@ final class RestoreCommand implements Callable<Integer> {
         result.print(
                 "restored " + target + ": " + contents.files() + " files, " + contents.bytes() + " bytes; " + projects
                         + " projects begin a new generation, every reader reads everything again",
-                Json.MAPPER.createObjectNode()
+                Json.MAPPER
+                        .createObjectNode()
                         .put("data", target.toString())
                         .put("files", contents.files())
                         .put("bytes", contents.bytes())

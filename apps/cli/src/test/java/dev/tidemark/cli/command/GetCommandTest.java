@@ -34,7 +34,8 @@ class GetCommandTest {
                     .isEqualTo(entity + "\n");
             assertThat(Run.of("get", "p", "e", "k", "--server", server.address())
                             .out())
-                    .isEqualTo("e k  version 2  seq 7\n{\n  \"a\" : [ " + number + " ],\n  \"n\" : " + number + "\n}\n");
+                    .isEqualTo(
+                            "e k  version 2  seq 7\n{\n  \"a\" : [ " + number + " ],\n  \"n\" : " + number + "\n}\n");
         }
     }
 

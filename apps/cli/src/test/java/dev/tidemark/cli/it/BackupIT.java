@@ -72,7 +72,8 @@ class BackupIT {
         assertThat(Cli.run("backup", "--data", data.toString(), "--to", file.toString())
                         .err())
                 .contains("is there already");
-        assertThat(Cli.run("restore", file.toString(), "--data", data.toString()).err())
+        assertThat(Cli.run("restore", file.toString(), "--data", data.toString())
+                        .err())
                 .contains("is not empty");
         assertThat(Cli.run("backup", "--data", home + "/nowhere", "--to", home + "/other.zip")
                         .err())
@@ -114,12 +115,16 @@ class BackupIT {
         restore(restored);
         try (Stack stack = Stack.on(restored);
                 Backbone backbone = stack.ready()) {
-            return new ProjectApi(Remembered.api(backbone), "alpha").head().path("epoch").asText();
+            return new ProjectApi(Remembered.api(backbone), "alpha")
+                    .head()
+                    .path("epoch")
+                    .asText();
         }
     }
 
     private void restore(Path restored) {
-        Cli.Result done = Cli.run("restore", file.toString(), "--data", restored.toString()).expectDone();
+        Cli.Result done = Cli.run("restore", file.toString(), "--data", restored.toString())
+                .expectDone();
         assertThat(done.out()).contains("projects begin a new generation");
     }
 }

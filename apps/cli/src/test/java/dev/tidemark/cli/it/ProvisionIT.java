@@ -33,7 +33,8 @@ class ProvisionIT {
             Cli.Result diff = diff(stack, 3);
             assertThat(diff.status()).isEqualTo(1);
             assertThat(diff.out())
-                    .contains(TopicCatalogue.LOG + ": replication.factor is 1, must be 3\n  kafka-reassign-partitions.sh")
+                    .contains(
+                            TopicCatalogue.LOG + ": replication.factor is 1, must be 3\n  kafka-reassign-partitions.sh")
                     .contains(TopicCatalogue.LOG + ": min.insync.replicas is 1, must be 2")
                     .contains(changelog + ": replication.factor is 1, must be 3")
                     .contains(changelog + ": min.insync.replicas is 1, must be 2");
@@ -62,18 +63,31 @@ class ProvisionIT {
 
     private static Cli.Result diff(Stack stack, int replication) {
         return Cli.run(
-                "topics", "diff", "--bootstrap", stack.bootstrap(), "--replication", "" + replication, "--partitions", "1");
+                "topics",
+                "diff",
+                "--bootstrap",
+                stack.bootstrap(),
+                "--replication",
+                "" + replication,
+                "--partitions",
+                "1");
     }
 
     /** Static, as those of Kafka Streams here. */
     private static KafkaConsumer<byte[], byte[]> member(Stack stack) {
         KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrap(),
-                ConsumerConfig.GROUP_ID_CONFIG, Names.ADMIT_APP,
-                ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "another",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class));
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                stack.bootstrap(),
+                ConsumerConfig.GROUP_ID_CONFIG,
+                Names.ADMIT_APP,
+                ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                "another",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class,
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class));
         member.subscribe(List.of(TopicCatalogue.MUTATIONS));
         await("it is a member").atMost(PATIENCE).until(() -> {
             member.poll(Duration.ofMillis(200));

@@ -55,7 +55,9 @@ final class Remembered {
             for (int i = 1; i <= 20; i++)
                 many.upsert(seq + i, "n" + i, "{\"kind\":\"k" + i % 3 + "\",\"round\":" + round + "}");
             push(project, many);
-            push(project, PushBody.by("right").add(seq + 1, "n1", "tags", "" + round).delete(seq + 2, "n" + (round + 2)));
+            push(
+                    project,
+                    PushBody.by("right").add(seq + 1, "n1", "tags", "" + round).delete(seq + 2, "n" + (round + 2)));
             push(project, PushBody.by("right").add(seq + 3, "n1", "kind", "1"));
             push(
                     project,
@@ -97,7 +99,10 @@ final class Remembered {
             if (change.path("op").asText().equals("delete")) continue;
             ObjectNode entity = change.deepCopy();
             entity.remove(List.of("seq", "origins", "committed_at", "occurred_at"));
-            entities.put(change.path("entity").asText() + "/" + change.path("entity_key").asText(), entity);
+            entities.put(
+                    change.path("entity").asText() + "/"
+                            + change.path("entity_key").asText(),
+                    entity);
         }
         List<JsonNode> mapping = new ArrayList<>();
         for (String replica : List.of("left", "right", "a", "new")) mapping.addAll(mapping(project, replica));
@@ -122,8 +127,12 @@ final class Remembered {
         for (String name : PROJECTS) {
             Served now = served(new ProjectApi(api(backbone), name));
             assertThat(now.entities).as(name).isEqualTo(before(name).entities);
-            assertThat(now.head.path("digest")).as(name).isEqualTo(before(name).head.path("digest"));
-            assertThat(now.head.path("count")).as(name).isEqualTo(before(name).head.path("count"));
+            assertThat(now.head.path("digest"))
+                    .as(name)
+                    .isEqualTo(before(name).head.path("digest"));
+            assertThat(now.head.path("count"))
+                    .as(name)
+                    .isEqualTo(before(name).head.path("count"));
         }
         return this;
     }
@@ -202,8 +211,8 @@ final class Remembered {
     private static List<String> outcomes(JsonNode results) {
         List<String> outcomes = new ArrayList<>();
         for (JsonNode each : results)
-            outcomes.add(each.path("local_seq").asLong() + " " + each.path("outcome").asText() + " "
-                    + each.path("reason").asText());
+            outcomes.add(each.path("local_seq").asLong() + " "
+                    + each.path("outcome").asText() + " " + each.path("reason").asText());
         return outcomes;
     }
 
@@ -212,7 +221,8 @@ final class Remembered {
         for (JsonNode each : results) {
             String word = each.path("outcome").asText();
             String again = word.equals("accepted") || word.equals("unchanged") ? "duplicate" : word;
-            outcomes.add(each.path("local_seq").asLong() + " " + again + " " + each.path("reason").asText());
+            outcomes.add(each.path("local_seq").asLong() + " " + again + " "
+                    + each.path("reason").asText());
         }
         return outcomes;
     }
@@ -231,8 +241,9 @@ final class Remembered {
                 .filter(each -> each.path("payload").path("kind").asText().equals("k2"))
                 .count();
         JsonNode hit = alpha.pushed(PushBody.by("later")
-                .mutation("{\"local_seq\":2,\"op\":\"apply_where\",\"entity\":\"note\",\"query\":\"kind eq \\\"k2\\\"\","
-                        + "\"ops\":[{\"op\":\"set\",\"field\":\"late\",\"value\":true}]}"));
+                .mutation(
+                        "{\"local_seq\":2,\"op\":\"apply_where\",\"entity\":\"note\",\"query\":\"kind eq \\\"k2\\\"\","
+                                + "\"ops\":[{\"op\":\"set\",\"field\":\"late\",\"value\":true}]}"));
         assertThat(hit.path("results").path(0).path("matched").asLong()).isEqualTo(expected);
         return this;
     }
@@ -243,7 +254,8 @@ final class Remembered {
             ProjectApi project = new ProjectApi(api(backbone), name);
             for (JsonNode old : before(name).targets.path("targets")) {
                 JsonNode now = project.targetNow(old.path("target").asText());
-                assertThat(now.path("generation").asLong()).isGreaterThan(old.path("generation").asLong());
+                assertThat(now.path("generation").asLong())
+                        .isGreaterThan(old.path("generation").asLong());
                 assertThat(now.path("unified_seq").asLong(0)).as(now.toString()).isEqualTo(-1);
             }
         }

@@ -51,8 +51,7 @@ class RepairLogIT {
     @Test
     void morePartitionsMoveEveryProjectToWhereItBelongs() {
         try (Stack stack = Stack.onCopy(worked, home.resolve("partitions"))) {
-            for (String topic : stack.topics())
-                if (topic.startsWith("tidemark.")) stack.addPartitions(topic, 3);
+            for (String topic : stack.topics()) if (topic.startsWith("tidemark.")) stack.addPartitions(topic, 3);
             assertThat(stack.refusal())
                     .startsWith("state_mismatch")
                     .contains("partitions")

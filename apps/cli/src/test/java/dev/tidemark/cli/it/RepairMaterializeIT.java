@@ -81,7 +81,10 @@ class RepairMaterializeIT {
                     .contains("tidemark repair materialize");
             Repairs.run(stack, "materialize");
             try (Backbone backbone = stack.ready()) {
-                remembered.targetsBeganAgain(backbone).isInTheSamePlace(backbone).takesNothingTwice(backbone);
+                remembered
+                        .targetsBeganAgain(backbone)
+                        .isInTheSamePlace(backbone)
+                        .takesNothingTwice(backbone);
             }
         }
     }

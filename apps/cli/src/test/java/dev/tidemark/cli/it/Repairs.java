@@ -10,7 +10,14 @@ final class Repairs {
     static Cli.Result run(Stack stack, String kind, String... more) {
         for (String application : new String[] {Names.ADMIT_APP, Names.MATERIALIZE_APP}) stack.evict(application);
         String[] arguments = {
-            "repair", kind, "--bootstrap", stack.bootstrap(), "--yes", "--set", "replication.factor=1", "--set",
+            "repair",
+            kind,
+            "--bootstrap",
+            stack.bootstrap(),
+            "--yes",
+            "--set",
+            "replication.factor=1",
+            "--set",
             "state.dir=" + stack.stateDir()
         };
         String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);

@@ -3,8 +3,8 @@ package dev.tidemark.topology.fence;
 import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topology.serde.Keys;
 import java.io.File;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -139,7 +139,8 @@ public final class Fence {
 
     private void compare(FenceRow row) {
         if (!row.logTopicId().equals(identity.logTopicId())) throw mismatch(LOG_RECREATED, Remedy.LOG);
-        if (row.partitions() != identity.partitions()) throw mismatch(partitionsChanged(identity.partitions()), Remedy.LOG);
+        if (row.partitions() != identity.partitions())
+            throw mismatch(partitionsChanged(identity.partitions()), Remedy.LOG);
         Map<String, String> now = changelogIds();
         row.changelogIds().forEach((store, id) -> {
             if (!id.equals(now.get(store)))
@@ -199,6 +200,7 @@ public final class Fence {
 
     private StateMismatch mismatch(String what, Remedy remedy) {
         return new StateMismatch(StateMismatch.CODE + ": " + scope.applicationId() + " partition " + partition + ": "
-                + what + ". Nothing was read or written. " + remedy.text() + "; see deploy/README.md, \"state_mismatch\"");
+                + what + ". Nothing was read or written. " + remedy.text()
+                + "; see deploy/README.md, \"state_mismatch\"");
     }
 }

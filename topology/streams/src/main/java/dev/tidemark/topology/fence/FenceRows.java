@@ -2,9 +2,9 @@ package dev.tidemark.topology.fence;
 
 import dev.tidemark.model.Digest;
 import dev.tidemark.model.Ordinal;
+import dev.tidemark.topology.serde.Keys;
 import dev.tidemark.topology.serde.RowReader;
 import dev.tidemark.topology.serde.RowWriter;
-import dev.tidemark.topology.serde.Keys;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;

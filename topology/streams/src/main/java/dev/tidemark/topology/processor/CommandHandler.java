@@ -198,7 +198,11 @@ final class CommandHandler {
         stores.write(command.project(), writes, record.timestamp());
         output.changes(writes.changes(), record.timestamp(), null);
         if (paths.size() == DELETED_PER_STEP)
-            step(command.project(), ControlCommand.PROJECT_DELETE_STEP, paths.get(paths.size() - 1), record.timestamp());
+            step(
+                    command.project(),
+                    ControlCommand.PROJECT_DELETE_STEP,
+                    paths.get(paths.size() - 1),
+                    record.timestamp());
         else step(command.project(), ORIGINS_STEP, "", record.timestamp());
     }
 

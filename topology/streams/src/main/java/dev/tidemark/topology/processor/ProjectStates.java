@@ -64,8 +64,7 @@ final class ProjectStates {
             Policy policy,
             @Nullable String requestId,
             ClusterIdentity identity) {
-        ControlState state =
-                DecidedProject.of(project, head, policy, identity).state(requestId);
+        ControlState state = DecidedProject.of(project, head, policy, identity).state(requestId);
         LifecycleEvent event = new LifecycleEvent(project, kind, project, requestId, state.body());
         return List.of(
                 (output, timestampMs) -> output.state(state, timestampMs),

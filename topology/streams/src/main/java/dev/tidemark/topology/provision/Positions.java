@@ -93,8 +93,8 @@ public final class Positions {
             if (at != null && at.offset() > ends.getOrDefault(partition, 0L))
                 throw mismatch(
                         "the topic " + partition.topic() + " ends at " + ends.get(partition) + " on partition "
-                        + partition.partition() + ", but was read up to " + at.offset()
-                        + ": it was recreated, or records were lost",
+                                + partition.partition() + ", but was read up to " + at.offset()
+                                + ": it was recreated, or records were lost",
                         remedy(partition.topic()));
         }
     }
@@ -125,7 +125,9 @@ public final class Positions {
             throw lost(first(), "its committed offsets are gone although it has state", remedy());
         if (holdsAnything(List.of(TopicCatalogue.LOG)))
             throw lost(
-                    first(), "its committed offsets are gone although " + TopicCatalogue.LOG + " has records", remedy());
+                    first(),
+                    "its committed offsets are gone although " + TopicCatalogue.LOG + " has records",
+                    remedy());
     }
 
     private TopicPartition first() {

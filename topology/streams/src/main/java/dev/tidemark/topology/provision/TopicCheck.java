@@ -73,8 +73,7 @@ public final class TopicCheck {
             else differences.add(new Difference(spec.name(), "topic", "there", null));
         }
         differences.addAll(settings(found));
-        differences.addAll(
-                copies(CHANGELOGS.stream().filter(there::contains).toList()));
+        differences.addAll(copies(CHANGELOGS.stream().filter(there::contains).toList()));
         return differences;
     }
 
@@ -121,8 +120,7 @@ public final class TopicCheck {
         if (found.isEmpty()) return differences;
         List<TopicDescription> topics =
                 describe(found.stream().map(TopicSpec::name).toList());
-        List<Config> configs =
-                configs(found.stream().map(TopicSpec::name).toList());
+        List<Config> configs = configs(found.stream().map(TopicSpec::name).toList());
         int partitions = topics.get(0).partitions().size();
         for (int i = 0; i < found.size(); i++) {
             TopicSpec spec = found.get(i);

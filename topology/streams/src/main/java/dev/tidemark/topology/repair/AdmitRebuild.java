@@ -77,7 +77,8 @@ final class AdmitRebuild {
         throw new RepairRefused(
                 RepairRefused.SOURCE_MISMATCH,
                 "project " + project.project() + " was of epoch "
-                        + project.epoch().hex() + ", this tidemark.log has another: it was made anew. Run `tidemark repair"
+                        + project.epoch().hex()
+                        + ", this tidemark.log has another: it was made anew. Run `tidemark repair"
                         + " log`, which writes all entities to it");
     }
 
@@ -101,7 +102,8 @@ final class AdmitRebuild {
             throw new RepairRefused(
                     RepairRefused.SOURCE_MISMATCH,
                     TopicCatalogue.OUTCOMES + " has a record at " + record.offset() + " of partition " + partition
-                            + " that cannot be read: " + e.getMessage() + "; see deploy/README.md, \"log_undecodable\"");
+                            + " that cannot be read: " + e.getMessage()
+                            + "; see deploy/README.md, \"log_undecodable\"");
         }
         String project = outcome.replica().project();
         DecidedProject decided = control.project(project);
@@ -122,7 +124,8 @@ final class AdmitRebuild {
         project.take(change, committedMs);
         if (change.meta().epoch().equals(decided.epoch())) origins.logged(change);
         records++;
-        last = new Cluster.LastRecord(name, change.meta().ordinal(), change.meta().digest());
+        last = new Cluster.LastRecord(
+                name, change.meta().ordinal(), change.meta().digest());
     }
 
     /** A batch from before the project was deleted had its effect in a generation that is over; the next one has no origins of it. */

@@ -35,7 +35,8 @@ final class AdmitState {
     private final Map<String, Map<Bytes, Held>> small = new HashMap<>();
 
     /** Where the last row of an entity lies. */
-    private record Place(int partition, long offset, @Nullable Digest entry) {}
+    private record Place(
+            int partition, long offset, @Nullable Digest entry) {}
 
     /** A row and the partition it lies on. */
     record Held(int partition, byte[] value) {}
@@ -108,7 +109,8 @@ final class AdmitState {
         for (Map.Entry<String, BucketState> each : totals.entrySet()) {
             ProjectHead head = heads.getOrDefault(each.getKey(), ProjectHead.NEW);
             if (!head.total().equals(each.getValue()))
-                throw notWhole("project " + each.getKey() + " has " + each.getValue().count() + " entities of digest "
+                throw notWhole("project " + each.getKey() + " has "
+                        + each.getValue().count() + " entities of digest "
                         + each.getValue().digest().hex() + ", its head says "
                         + head.total().count() + " of " + head.total().digest().hex());
         }
@@ -144,7 +146,8 @@ final class AdmitState {
     /** Reads every entity again, images included. */
     void entities(EntityTaker taker) throws RepairRefused {
         String changelog = site.admit().changelog(Names.ENTITIES_BY_PATH);
-        int partitions = site.describe(List.of(changelog)).get(changelog).partitions().size();
+        int partitions =
+                site.describe(List.of(changelog)).get(changelog).partitions().size();
         for (int p = 0; p < partitions; p++) {
             int partition = p;
             reader.read(changelog, p, row -> {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code tidemark.control} says of every project: the last state of each key, by the time it was appended. */
@@ -28,8 +28,7 @@ final class ControlSnapshot {
 
     static ControlSnapshot read(RepairSite site, CommittedReader reader) throws RepairRefused {
         ControlSnapshot snapshot = new ControlSnapshot();
-        TopicDescription topic =
-                site.describe(List.of(TopicCatalogue.CONTROL)).get(TopicCatalogue.CONTROL);
+        TopicDescription topic = site.describe(List.of(TopicCatalogue.CONTROL)).get(TopicCatalogue.CONTROL);
         if (topic == null)
             throw new RepairRefused(
                     RepairRefused.SOURCE_MISSING,

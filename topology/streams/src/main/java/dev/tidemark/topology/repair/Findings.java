@@ -58,7 +58,8 @@ final class Findings {
     private void fences(CommittedReader reader, int partitions) throws RepairRefused {
         Map<String, String> now = site.changelogIds(application);
         for (int p = 0; p < partitions; p++) {
-            byte[] row = reader.rows(application.changelog(Names.ADMIT_FENCE), p).get(FenceRows.IDENTITY);
+            byte[] row =
+                    reader.rows(application.changelog(Names.ADMIT_FENCE), p).get(FenceRows.IDENTITY);
             if (row == null) continue;
             FenceRow fence = FenceRows.fence(row);
             for (Map.Entry<String, String> each : fence.changelogIds().entrySet())
@@ -81,7 +82,8 @@ final class Findings {
                 add("the position in " + partition + " is " + at.offset() + ", the topic begins at "
                         + first.get(partition));
             else if (at.offset() > end.getOrDefault(partition, 0L))
-                add("the position in " + partition + " is " + at.offset() + ", the topic ends at " + end.get(partition));
+                add("the position in " + partition + " is " + at.offset() + ", the topic ends at "
+                        + end.get(partition));
         }
         if (gone > 0) add(gone + " positions of " + application.id() + " are gone");
     }

@@ -40,9 +40,7 @@ final class GroupOffsets {
     Map<TopicPartition, OffsetAndMetadata> committed() throws RepairRefused {
         Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
         site.ask(
-                        site.admin()
-                                .listConsumerGroupOffsets(application.id())
-                                .partitionsToOffsetAndMetadata(),
+                        site.admin().listConsumerGroupOffsets(application.id()).partitionsToOffsetAndMetadata(),
                         "read the offsets of " + application.id())
                 .forEach((partition, offset) -> {
                     if (offset != null) committed.put(partition, offset);
@@ -56,7 +54,9 @@ final class GroupOffsets {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         positions.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
         site.ask(
-                site.admin().alterConsumerGroupOffsets(application.id(), offsets).all(),
+                site.admin()
+                        .alterConsumerGroupOffsets(application.id(), offsets)
+                        .all(),
                 "set the offsets of " + application.id());
     }
 
@@ -99,8 +99,7 @@ final class GroupOffsets {
     private void remove() throws RepairRefused {
         site.ask(
                 site.admin()
-                        .removeMembersFromConsumerGroup(
-                                application.id(), new RemoveMembersFromConsumerGroupOptions())
+                        .removeMembersFromConsumerGroup(application.id(), new RemoveMembersFromConsumerGroupOptions())
                         .all(),
                 "remove the members of " + application.id());
     }

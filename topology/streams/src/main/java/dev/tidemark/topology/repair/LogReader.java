@@ -44,7 +44,8 @@ final class LogReader {
             throw new RepairRefused(
                     RepairRefused.SOURCE_MISMATCH,
                     TopicCatalogue.LOG + " partition " + record.partition() + " has a record at seq " + record.offset()
-                            + " that cannot be read: " + e.getMessage() + "; see deploy/README.md, \"log_undecodable\"");
+                            + " that cannot be read: " + e.getMessage()
+                            + "; see deploy/README.md, \"log_undecodable\"");
         }
     }
 }

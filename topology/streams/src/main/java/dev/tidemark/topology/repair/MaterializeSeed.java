@@ -55,8 +55,7 @@ final class MaterializeSeed {
             head(project, admitted.get(project.project()));
             projects++;
         }
-        long targets =
-                sources.targets.write(sources.control, partition, sources.identity.partitions(), rows);
+        long targets = sources.targets.write(sources.control, partition, sources.identity.partitions(), rows);
         return new Result(projects, targets, mapping(nowMs), log.records(), notices);
     }
 
@@ -76,8 +75,7 @@ final class MaterializeSeed {
 
     private Map<String, ProjectHead> admitted() throws RepairRefused {
         Map<String, ProjectHead> heads = new HashMap<>();
-        KnownHeads.rows(
-                        sources.site, sources.reader, Names.changelog(Names.ADMIT_APP, Names.HEADS), partition)
+        KnownHeads.rows(sources.site, sources.reader, Names.changelog(Names.ADMIT_APP, Names.HEADS), partition)
                 .forEach((project, row) -> heads.put(project, AdmitRows.head(row)));
         return heads;
     }

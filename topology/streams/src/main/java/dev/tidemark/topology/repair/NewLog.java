@@ -69,7 +69,8 @@ final class NewLog {
             if (reemission == null) throw new IllegalStateException("an entity of a project without a head");
             EntityChange change = reemission.next(path, kept);
             send(path, project, change);
-            now = new EntityState(kept.image(), kept.hash(), kept.version(), change.meta().ordinal());
+            now = new EntityState(
+                    kept.image(), kept.hash(), kept.version(), change.meta().ordinal());
         }
         Bytes key = Keys.of(path);
         int right = row(Names.ENTITIES_BY_PATH, key, AdmitRows.entity(now));

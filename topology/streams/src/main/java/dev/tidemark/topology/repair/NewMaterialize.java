@@ -80,12 +80,7 @@ final class NewMaterialize {
 
     private void head(String project, ProjectHead before) {
         Head head = new Head(
-                identity.epoch(before.generation()),
-                CloudSeq.NONE,
-                before.ordinal(),
-                0,
-                Digest.ZERO,
-                CloudSeq.NONE);
+                identity.epoch(before.generation()), CloudSeq.NONE, before.ordinal(), 0, Digest.ZERO, CloudSeq.NONE);
         rows(project).put(Names.HEADS_BY_PROJECT, Keys.of(project), MaterializeRows.head(head));
     }
 
@@ -103,7 +98,8 @@ final class NewMaterialize {
     /** Outcomes and acknowledgements of before are of an epoch that is over. */
     private Map<TopicPartition, Long> positions() throws RepairRefused {
         GroupOffsets offsets = new GroupOffsets(site, materialize);
-        Map<TopicPartition, Long> positions = new HashMap<>(offsets.offsets(identity.partitions(), OffsetSpec.latest()));
+        Map<TopicPartition, Long> positions =
+                new HashMap<>(offsets.offsets(identity.partitions(), OffsetSpec.latest()));
         offsets.offsets(identity.partitions(), OffsetSpec.earliest()).forEach((partition, first) -> {
             if (partition.topic().equals(TopicCatalogue.LOG)) positions.put(partition, first);
         });

@@ -88,7 +88,8 @@ final class OriginsRebuild {
         if (!run.isEmpty()) write(replica, run, rows);
         long highest = all.isEmpty() ? known.floor : Math.max(all.lastKey(), known.floor);
         long floor = Math.max(known.floor, isWhole(known) ? known.decided.firstKey() - 1 : highest);
-        rows.put(Names.REPLICAS, Keys.replica(replica), AdmitRows.replica(new ReplicaState(floor, highest, all.size())));
+        rows.put(
+                Names.REPLICAS, Keys.replica(replica), AdmitRows.replica(new ReplicaState(floor, highest, all.size())));
         return all.size();
     }
 
@@ -112,9 +113,8 @@ final class OriginsRebuild {
             return new Outcome(
                     localSeq, Outcome.Kind.ACCEPTED, false, meta.ordinal(), meta.ordinal(), version, null, null);
         }
-        int changed = before == null || before.fanOut() == null
-                ? 1
-                : before.fanOut().changed() + 1;
+        int changed =
+                before == null || before.fanOut() == null ? 1 : before.fanOut().changed() + 1;
         return new Outcome(
                 localSeq,
                 Outcome.Kind.ACCEPTED,

@@ -68,8 +68,7 @@ public final class RaiseGenerations {
         Map<String, Epoch> epochs = new HashMap<>();
         List<DecidedProject> projects = new ArrayList<>();
         Map<Bytes, byte[]> policies = reader.rowsIfThere(site, site.admit().changelog(Names.POLICIES), partition);
-        Map<String, byte[]> heads =
-                KnownHeads.rows(site, reader, site.admit().changelog(Names.HEADS), partition);
+        Map<String, byte[]> heads = KnownHeads.rows(site, reader, site.admit().changelog(Names.HEADS), partition);
         for (Map.Entry<String, byte[]> row : heads.entrySet()) {
             ProjectHead head = raised(AdmitRows.head(row.getValue()));
             byte[] policy = policies.get(Keys.of(row.getKey()));
@@ -89,11 +88,7 @@ public final class RaiseGenerations {
 
     private ProjectHead raised(ProjectHead head) {
         return new ProjectHead(
-                head.ordinal(),
-                head.total(),
-                head.versionFloor(),
-                Math.max(head.generation() + 1, nowMs),
-                head.life());
+                head.ordinal(), head.total(), head.versionFloor(), Math.max(head.generation() + 1, nowMs), head.life());
     }
 
     /** Where Materialize has not read all that Admit wrote, records behind would take it back into the epoch of before. */
@@ -101,7 +96,8 @@ public final class RaiseGenerations {
         BatchOutcome notice = new BatchOutcome(
                 new ReplicaId(project.project(), "", ""), project.epoch(), null, null, head.ordinal(), -1, List.of());
         byte[] key = project.project().getBytes(StandardCharsets.UTF_8);
-        return new ProducerRecord<>(TopicCatalogue.OUTCOMES, partition, key, site.codec().encodeOutcome(notice));
+        return new ProducerRecord<>(
+                TopicCatalogue.OUTCOMES, partition, key, site.codec().encodeOutcome(notice));
     }
 
     private void heads(int partition, Map<String, Epoch> epochs, RowSink rows) throws RepairRefused {
@@ -110,10 +106,7 @@ public final class RaiseGenerations {
                     Epoch epoch = epochs.get(project);
                     Head head = MaterializeRows.head(row);
                     if (epoch != null)
-                        rows.put(
-                                Names.HEADS_BY_PROJECT,
-                                Keys.of(project),
-                                MaterializeRows.head(head.withEpoch(epoch)));
+                        rows.put(Names.HEADS_BY_PROJECT, Keys.of(project), MaterializeRows.head(head.withEpoch(epoch)));
                 });
     }
 
@@ -134,10 +127,7 @@ public final class RaiseGenerations {
                 .forEach((key, row) -> {
                     Epoch epoch = key.equals(Keys.SENTINEL) ? null : epochs.get(Keys.projectOf(key));
                     if (epoch == null) return;
-                    rows.put(
-                            Names.OUTCOMES_BY_ORIGIN,
-                            Keys.mapped(Keys.replicaOf(key), epoch, Keys.number(key)),
-                            row);
+                    rows.put(Names.OUTCOMES_BY_ORIGIN, Keys.mapped(Keys.replicaOf(key), epoch, Keys.number(key)), row);
                     rows.put(Names.OUTCOMES_BY_ORIGIN, key, null);
                 });
     }

@@ -92,8 +92,8 @@ public final class RepairAdmit implements Repair {
 
     private List<String> steps(Totals totals, AdmitPositions positions) {
         List<String> steps = new ArrayList<>();
-        steps.add("read " + totals.records + " records of " + TopicCatalogue.LOG + " and the mapping of " + totals.origins
-                + " origins");
+        steps.add("read " + totals.records + " records of " + TopicCatalogue.LOG + " and the mapping of "
+                + totals.origins + " origins");
         steps.add("write the " + admit.changelogs().size() + " changelogs of " + admit.id() + " anew: "
                 + totals.projects + " projects, " + totals.entities + " entities");
         if (!positions.moved().isEmpty()) steps.add("set these positions: " + new TreeMap<>(named(positions)));
@@ -111,8 +111,8 @@ public final class RepairAdmit implements Repair {
         for (DecidedProject project : control.projects()) {
             if (project.life() != ProjectHead.Life.DELETING) continue;
             byte[] step = site.codec()
-                    .encodeCommand(new ControlCommand(
-                            project.project(), ControlCommand.PROJECT_DELETE_STEP, "", null, "{}"));
+                    .encodeCommand(
+                            new ControlCommand(project.project(), ControlCommand.PROJECT_DELETE_STEP, "", null, "{}"));
             producer.send(new ProducerRecord<>(
                     TopicCatalogue.COMMANDS,
                     Partitions.of(project.project(), identity.partitions()),

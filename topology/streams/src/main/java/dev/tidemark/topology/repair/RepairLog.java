@@ -59,7 +59,8 @@ public final class RepairLog implements Repair {
             NewLog log = new NewLog(site, state, identity, producer);
             log.write();
             producer.flush();
-            progress.accept("wrote " + log.records() + " records of " + log.heads().size() + " projects");
+            progress.accept(
+                    "wrote " + log.records() + " records of " + log.heads().size() + " projects");
             log.removeMoved();
             ControlRows control = new ControlRows(site, producer, identity);
             control.write(projects(state, log.heads(), identity));
@@ -101,8 +102,8 @@ public final class RepairLog implements Repair {
         state.rows(Names.POLICIES)
                 .forEach((key, row) -> policies.put(Keys.suffix(key, 0), AdmitRows.policy(row.value())));
         List<DecidedProject> projects = new ArrayList<>();
-        heads.forEach((project, head) -> projects.add(DecidedProject.of(
-                project, head, policies.getOrDefault(project, Policy.DEFAULT), identity)));
+        heads.forEach((project, head) -> projects.add(
+                DecidedProject.of(project, head, policies.getOrDefault(project, Policy.DEFAULT), identity)));
         return projects;
     }
 
@@ -111,16 +112,18 @@ public final class RepairLog implements Repair {
         if (log == null) return List.of(TopicCatalogue.LOG + " is gone");
         List<String> found = new ArrayList<>();
         if (log.partitions().size() != partitions)
-            found.add(TopicCatalogue.LOG + " has " + log.partitions().size() + " partitions, the topics have " + partitions);
+            found.add(TopicCatalogue.LOG + " has " + log.partitions().size() + " partitions, the topics have "
+                    + partitions);
         else found.addAll(Findings.of(site, admit, site.identity(), reader));
         return found;
     }
 
     private List<String> steps(AdmitState state, int partitions) {
         return List.of(
-                "delete " + TopicCatalogue.LOG + ", where it is there, and create it with " + partitions + " partitions",
-                "write " + state.live() + " entities of " + state.heads().size() + " projects to it, from the changelogs of "
-                        + admit.id(),
+                "delete " + TopicCatalogue.LOG + ", where it is there, and create it with " + partitions
+                        + " partitions",
+                "write " + state.live() + " entities of " + state.heads().size()
+                        + " projects to it, from the changelogs of " + admit.id(),
                 "write the changelogs of " + site.materialize().id() + " anew; it reads the log at the next start",
                 "begin a new epoch: every cursor from before is refused (410 cursor_expired), replicas, sinks and readers"
                         + " read everything again, outcomes of before are known without a seq");

@@ -82,13 +82,18 @@ public final class RepairMaterialize implements Repair {
         String targets = materialize.changelog(Names.CURSORS_BY_TARGET);
         int partitions = sources.identity().partitions();
         return materialize.newChangelogs(partitions).stream()
-                .filter(topic -> sources.targets().partitions() != partitions || !topic.name().equals(targets))
+                .filter(topic -> sources.targets().partitions() != partitions
+                        || !topic.name().equals(targets))
                 .toList();
     }
 
     private MaterializeSeed.Sources sources(CommittedReader reader, ClusterIdentity identity) throws RepairRefused {
         return new MaterializeSeed.Sources(
-                site, reader, ControlSnapshot.read(site, reader), StoredTargets.read(site, reader, identity.partitions()), identity);
+                site,
+                reader,
+                ControlSnapshot.read(site, reader),
+                StoredTargets.read(site, reader, identity.partitions()),
+                identity);
     }
 
     /** It rebuilds from what Admit kept, and throws away what Admit would be rebuilt from. */
@@ -103,7 +108,8 @@ public final class RepairMaterialize implements Repair {
     }
 
     private Map<TopicPartition, Long> positions(ClusterIdentity identity) throws RepairRefused {
-        Map<TopicPartition, Long> positions = new HashMap<>(offsets.offsets(identity.partitions(), OffsetSpec.earliest()));
+        Map<TopicPartition, Long> positions =
+                new HashMap<>(offsets.offsets(identity.partitions(), OffsetSpec.earliest()));
         // Acknowledgements from before are of a generation that is over.
         offsets.offsets(identity.partitions(), OffsetSpec.latest()).forEach((partition, end) -> {
             if (partition.topic().equals(TopicCatalogue.ACKS)) positions.put(partition, end);
@@ -113,7 +119,8 @@ public final class RepairMaterialize implements Repair {
 
     private ProducerRecord<byte[], byte[]> record(BatchOutcome notice, int partition) {
         byte[] key = notice.replica().project().getBytes(StandardCharsets.UTF_8);
-        return new ProducerRecord<>(TopicCatalogue.OUTCOMES, partition, key, site.codec().encodeOutcome(notice));
+        return new ProducerRecord<>(
+                TopicCatalogue.OUTCOMES, partition, key, site.codec().encodeOutcome(notice));
     }
 
     private List<String> steps(Totals totals, MaterializeSeed.Sources sources) {

@@ -70,7 +70,8 @@ public final class RepairSite implements AutoCloseable {
             throw new RepairRefused(
                     RepairRefused.SOURCE_MISSING,
                     TopicCatalogue.LOG + " is not there. Run `tidemark repair log`, which writes it anew");
-        return new ClusterIdentity(clusterId(), log.topicId().toString(), log.partitions().size());
+        return new ClusterIdentity(
+                clusterId(), log.topicId().toString(), log.partitions().size());
     }
 
     String clusterId() throws RepairRefused {
@@ -112,13 +113,13 @@ public final class RepairSite implements AutoCloseable {
     }
 
     void addPartitions(Collection<String> topics, int partitions) throws RepairRefused {
-        Map<String, NewPartitions> more =
-                topics.stream().collect(Collectors.toMap(topic -> topic, topic -> NewPartitions.increaseTo(partitions)));
+        Map<String, NewPartitions> more = topics.stream()
+                .collect(Collectors.toMap(topic -> topic, topic -> NewPartitions.increaseTo(partitions)));
         if (more.isEmpty()) return;
         ask(admin.createPartitions(more).all(), "add partitions");
         long deadlineNs = System.nanoTime() + CHANGED_MAX.toNanos();
-        while (describe(topics).values().stream().anyMatch(topic -> topic.partitions().size() != partitions))
-            pauseUntil(deadlineNs, "add partitions");
+        while (describe(topics).values().stream()
+                .anyMatch(topic -> topic.partitions().size() != partitions)) pauseUntil(deadlineNs, "add partitions");
     }
 
     <T> T ask(KafkaFuture<T> future, String what) throws RepairRefused {

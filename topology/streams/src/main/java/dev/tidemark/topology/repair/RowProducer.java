@@ -29,7 +29,8 @@ final class RowProducer implements AutoCloseable {
 
     /** The changelogs of an application, at one partition. */
     RowSink changelogs(Application application, int partition) {
-        return (store, key, value) -> send(new ProducerRecord<>(application.changelog(store), partition, key.get(), value));
+        return (store, key, value) ->
+                send(new ProducerRecord<>(application.changelog(store), partition, key.get(), value));
     }
 
     void send(ProducerRecord<byte[], byte[]> row) {
@@ -50,7 +51,8 @@ final class RowProducer implements AutoCloseable {
         if (failed != null)
             throw new RepairRefused(
                     StartRefused.KAFKA_UNREACHABLE,
-                    "Kafka refused a row: " + failed.getMessage() + "; nothing is lost, mend the cause and run it again");
+                    "Kafka refused a row: " + failed.getMessage()
+                            + "; nothing is lost, mend the cause and run it again");
     }
 
     /** Rows and records so far. */

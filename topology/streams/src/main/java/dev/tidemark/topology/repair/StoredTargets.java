@@ -76,7 +76,9 @@ final class StoredTargets {
             sink.put(
                     Names.CURSORS_BY_TARGET,
                     row.getKey(),
-                    isTarget ? restarted(project, Keys.suffix(row.getKey(), prefix.length), row.getValue()) : row.getValue());
+                    isTarget
+                            ? restarted(project, Keys.suffix(row.getKey(), prefix.length), row.getValue())
+                            : row.getValue());
             if (isTarget) targets++;
         }
         return targets;
