@@ -3,6 +3,7 @@ package dev.tidemark.cli.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.backbone.Backbone;
+import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topology.Names;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,20 @@ class RepairAdmitIT {
             stack.forgetState();
             assertThat(stack.refusal()).startsWith("position_lost").contains("tidemark repair admit");
             assertThat(Repairs.run(stack, "admit").out()).contains("positions of tidemark-admit are gone");
+            isAsBefore(stack);
+        }
+    }
+
+    @Test
+    void aPositionThatRetentionOvertookIsRefusedAndWhatWasNeverDecidedIsCounted() {
+        try (Stack stack = Stack.onCopy(worked, home.resolve("retention"))) {
+            stack.rewind(Names.ADMIT_APP, TopicCatalogue.MUTATIONS);
+            stack.forgetRecords(TopicCatalogue.MUTATIONS);
+            assertThat(stack.refusal())
+                    .startsWith("position_lost")
+                    .contains(TopicCatalogue.MUTATIONS)
+                    .contains("tidemark repair admit");
+            assertThat(Repairs.run(stack, "admit").out()).contains("were deleted before Admit decided them");
             isAsBefore(stack);
         }
     }

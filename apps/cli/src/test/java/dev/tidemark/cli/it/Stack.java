@@ -197,7 +197,7 @@ final class Stack implements AutoCloseable {
     }
 
     void forgetState() {
-        Trees.delete(data.resolve("state"));
+        if (Files.exists(stateDir())) Trees.delete(stateDir());
     }
 
     static <T> T get(KafkaFuture<T> future) {
