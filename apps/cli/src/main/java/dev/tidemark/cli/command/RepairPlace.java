@@ -36,9 +36,14 @@ final class RepairPlace implements AutoCloseable {
 
     /** Nobody else can reach the broker: the directory is ours, and the port is one that nobody knows. */
     static RepairPlace inDirectory(EffectiveConfig settings) {
+        Path data = settings.path(SettingCatalogue.DATA_DIR);
+        if (!RunDirectory.isOne(data))
+            throw new CommandFailure(
+                    data + " is no data directory of Tidemark; name it with --data, or a Kafka of yours with"
+                            + " --bootstrap");
         Deque<AutoCloseable> open = new ArrayDeque<>();
         try {
-            RunDirectory home = RunDirectory.claim(settings.path(SettingCatalogue.DATA_DIR));
+            RunDirectory home = RunDirectory.claim(data);
             open.push(home);
             RunLog.open(home.logFile(), settings.text(SettingCatalogue.LOG_LEVEL));
             EmbeddedBroker broker = EmbeddedBroker.start(home.kafka(), Ports.freePair());

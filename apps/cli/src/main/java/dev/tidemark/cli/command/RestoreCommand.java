@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,6 +114,8 @@ final class RestoreCommand implements Callable<Integer> {
             return RaiseGenerations.run(site, System.currentTimeMillis());
         } catch (RepairRefused refused) {
             throw new CommandFailure(refused.code() + ": " + refused.getMessage(), refused);
+        } catch (KafkaException e) {
+            throw new CommandFailure("the unpacked Kafka does not answer: " + e.getMessage() + "; run it again", e);
         }
     }
 

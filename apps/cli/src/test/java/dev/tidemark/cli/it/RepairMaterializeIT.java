@@ -1,6 +1,7 @@
 package dev.tidemark.cli.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.backbone.Backbone;
 import dev.tidemark.topic.TopicCatalogue;
@@ -86,6 +87,31 @@ class RepairMaterializeIT {
                         .isInTheSamePlace(backbone)
                         .takesNothingTwice(backbone);
             }
+        }
+    }
+
+    /** L9: nobody looks for tombstones afterwards, so that only the horizon of before can expire a cursor. */
+    @Test
+    void aHorizonThatWasRaisedStays() {
+        try (Stack stack = Stack.on(home.resolve("horizon"))) {
+            String old = cursorBelowARaisedHorizon(stack);
+            Repairs.run(stack, "materialize", "--set", "horizon.ms=1000");
+            try (Backbone backbone = stack.ready("horizon.ms=1000", "expiry.every.ms=3600000")) {
+                ProjectApi project = new ProjectApi(Remembered.api(backbone), "p");
+                assertThat(project.pull("cursor=" + old).code()).isEqualTo("cursor_expired");
+            }
+        }
+    }
+
+    private static String cursorBelowARaisedHorizon(Stack stack) {
+        try (Backbone backbone = stack.ready("horizon.ms=1000", "expiry.every.ms=100")) {
+            ProjectApi project = new ProjectApi(Remembered.api(backbone), "p");
+            project.pushed(PushBody.by("a").upsert(1, "n1", "{}"));
+            String old = project.headCursor();
+            project.pushed(PushBody.by("a").delete(2, "n1").upsert(3, "n2", "{}"));
+            await("the tombstone is purged")
+                    .until(() -> project.pull("cursor=" + old).code().equals("cursor_expired"));
+            return old;
         }
     }
 

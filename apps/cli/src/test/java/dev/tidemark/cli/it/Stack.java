@@ -79,9 +79,9 @@ final class Stack implements AutoCloseable {
         return Backbone.start(BackboneConfig.of(properties));
     }
 
-    Backbone ready() {
+    Backbone ready(String... settings) {
         try {
-            Backbone backbone = start();
+            Backbone backbone = start(settings);
             await("the backbone is ready").atMost(PATIENCE).until(() -> {
                 backbone.failure().ifPresent(text -> {
                     throw new AssertionError(text);

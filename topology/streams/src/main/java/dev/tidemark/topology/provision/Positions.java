@@ -55,7 +55,10 @@ public final class Positions {
         Map<TopicPartition, OffsetAndMetadata> seeds = new HashMap<>();
         for (TopicPartition partition : all) {
             OffsetAndMetadata at = committed.get(partition);
-            if (at == null && wasSeeded) throw lost(partition, "its committed offset is gone", remedy());
+            if (at == null && wasSeeded)
+                throw isAdded(partition, committed)
+                        ? lost(partition, "the partition was added, and nobody has read it yet", Remedy.LOG)
+                        : lost(partition, "its committed offset is gone", remedy());
             if (at == null) seeds.put(partition, new OffsetAndMetadata(first.getOrDefault(partition, 0L)));
             else if (at.offset() < first.getOrDefault(partition, 0L))
                 throw lost(
@@ -65,6 +68,16 @@ public final class Positions {
         }
         checkEnds(committed, all);
         if (!seeds.isEmpty()) seed(seeds);
+    }
+
+    /** Whether its topic has had fewer partitions: those before it have positions, it and those behind it have none. */
+    private static boolean isAdded(TopicPartition partition, Map<TopicPartition, OffsetAndMetadata> committed) {
+        int highest = committed.keySet().stream()
+                .filter(each -> each.topic().equals(partition.topic()))
+                .mapToInt(TopicPartition::partition)
+                .max()
+                .orElse(Integer.MAX_VALUE);
+        return partition.partition() > highest;
     }
 
     /** Kafka refuses it while the group has a member, a static one included that was killed a moment ago. */

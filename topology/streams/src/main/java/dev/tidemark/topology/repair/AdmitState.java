@@ -8,6 +8,8 @@ import dev.tidemark.algebra.ProjectHead;
 import dev.tidemark.model.Digest;
 import dev.tidemark.topic.Partitions;
 import dev.tidemark.topology.Names;
+import dev.tidemark.topology.fence.FenceRows;
+import dev.tidemark.topology.processor.DecidedProject;
 import dev.tidemark.topology.serde.AdmitRows;
 import dev.tidemark.topology.serde.Keys;
 import java.util.Arrays;
@@ -61,6 +63,7 @@ final class AdmitState {
                         + ", and Kafka takes none away");
             for (int p = 0; p < topic.partitions().size(); p++) state.read(store, p);
         }
+        state.requireFenced(topics.get(admit.changelog(Names.ADMIT_FENCE)));
         state.requireWhole();
         return state;
     }
@@ -92,6 +95,23 @@ final class AdmitState {
 
     private static @Nullable Digest entry(Bytes path, EntityState state) {
         return state.hash() == null ? null : Hashes.entry(Keys.suffix(path, 0), state.hash());
+    }
+
+    /** A fence is written behind all that it stands for, so that one of them is enough; none, and something is not written yet. */
+    private void requireFenced(@Nullable TopicDescription fences) throws RepairRefused {
+        Map<String, String> ids = site.changelogIds(site.admit());
+        boolean fenced = false;
+        for (int p = 0; fences != null && p < fences.partitions().size(); p++) {
+            byte[] row = reader.rows(fences.name(), p).get(FenceRows.IDENTITY);
+            if (row == null) continue;
+            fenced = true;
+            if (!FenceRows.fence(row).changelogIds().equals(ids)) throw notWhole("one of its changelogs was made anew");
+        }
+        for (DecidedProject project : ControlSnapshot.read(site, reader).projects()) {
+            if (!fenced) throw notWhole("a repair of " + site.admit().id() + " did not end");
+            if (!heads().containsKey(project.project()))
+                throw notWhole("it has no head of project " + project.project());
+        }
     }
 
     /** The entities add up to the heads, or something of either is lost. */

@@ -4,6 +4,7 @@ import dev.tidemark.topology.Names;
 import dev.tidemark.topology.fence.ClusterIdentity;
 import dev.tidemark.topology.fence.FenceRow;
 import dev.tidemark.topology.fence.FenceRows;
+import dev.tidemark.topology.serde.Keys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
 
 /** What is wrong with an application, in words for people. */
 final class Findings {
@@ -58,8 +60,9 @@ final class Findings {
     private void fences(CommittedReader reader, int partitions) throws RepairRefused {
         Map<String, String> now = site.changelogIds(application);
         for (int p = 0; p < partitions; p++) {
-            byte[] row =
-                    reader.rows(application.changelog(Names.ADMIT_FENCE), p).get(FenceRows.IDENTITY);
+            Map<Bytes, byte[]> rows = reader.rows(application.changelog(Names.ADMIT_FENCE), p);
+            byte[] row = rows.get(FenceRows.IDENTITY);
+            if (row == null && rows.containsKey(Keys.SENTINEL)) add("a repair of " + application.id() + " did not end");
             if (row == null) continue;
             FenceRow fence = FenceRows.fence(row);
             for (Map.Entry<String, String> each : fence.changelogIds().entrySet())

@@ -1,18 +1,12 @@
 package dev.tidemark.topology.repair;
 
-import dev.tidemark.algebra.ProjectHead;
-import dev.tidemark.model.ControlCommand;
-import dev.tidemark.topic.Partitions;
 import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topology.fence.Cluster;
 import dev.tidemark.topology.fence.ClusterIdentity;
-import dev.tidemark.topology.processor.DecidedProject;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +67,7 @@ public final class RepairAdmit implements Repair {
                         + " origins, from " + result.records() + " records");
             }
             producer.flush();
-            if (positions.skipsCommands()) goOnDeleting(sources.control(), identity, producer);
+            if (positions.skipsCommands()) Deletions.goOn(site, sources.control(), identity, producer);
             offsets.set(positions.moved());
             for (int p = 0; p < identity.partitions(); p++) fences.end(producer.changelogs(admit, p), last.get(p));
             producer.flush();
@@ -104,21 +98,6 @@ public final class RepairAdmit implements Repair {
         TreeMap<String, Long> named = new TreeMap<>();
         positions.moved().forEach((partition, offset) -> named.put(partition.toString(), offset));
         return named;
-    }
-
-    /** The step that would have gone on with it lies before where commands begin now. */
-    private void goOnDeleting(ControlSnapshot control, ClusterIdentity identity, RowProducer producer) {
-        for (DecidedProject project : control.projects()) {
-            if (project.life() != ProjectHead.Life.DELETING) continue;
-            byte[] step = site.codec()
-                    .encodeCommand(
-                            new ControlCommand(project.project(), ControlCommand.PROJECT_DELETE_STEP, "", null, "{}"));
-            producer.send(new ProducerRecord<>(
-                    TopicCatalogue.COMMANDS,
-                    Partitions.of(project.project(), identity.partitions()),
-                    project.project().getBytes(StandardCharsets.UTF_8),
-                    step));
-        }
     }
 
     /** Over all partitions. */

@@ -65,6 +65,7 @@ public final class RepairLog implements Repair {
             ControlRows control = new ControlRows(site, producer, identity);
             control.write(projects(state, log.heads(), identity));
             producer.flush();
+            Deletions.goOn(site, ControlSnapshot.read(site, reader), identity, producer);
             long targets = new NewMaterialize(site, reader, producer, identity).write(state, log.starts());
             progress.accept("prepared " + site.materialize().id() + " with " + targets + " targets");
             AdmitPositions positions = AdmitPositions.ofMore(new GroupOffsets(site, admit), partitions);
