@@ -68,6 +68,9 @@ class BackupIT {
             Cli.Result refused = Cli.run("backup", "--data", held.root().toString(), "--to", home + "/other.zip");
             assertThat(refused.status()).isEqualTo(FAILED);
             assertThat(refused.err()).contains("is in use");
+            Cli.Result repair = Cli.run("repair", "admit", "--data", data.toString(), "--dry-run");
+            assertThat(repair.status()).isEqualTo(FAILED);
+            assertThat(repair.err()).contains("is in use");
         }
         assertThat(Cli.run("backup", "--data", data.toString(), "--to", file.toString())
                         .err())
@@ -80,6 +83,19 @@ class BackupIT {
                 .contains("no data directory");
         assertThat(home.resolve("nowhere")).doesNotExist();
         assertThat(home.resolve("other.zip")).doesNotExist();
+    }
+
+    @Test
+    void aRepairOfADirectorySaysWhatItWouldDoAndAsksFirst() {
+        Path copy = home.resolve("asked");
+        Trees.copy(data, copy);
+        Cli.Result refused = Cli.run("repair", "admit", "--data", copy.toString());
+        assertThat(refused.status()).isEqualTo(FAILED);
+        assertThat(refused.out()).contains("nothing wrong").contains("changelogs of tidemark-admit anew");
+        assertThat(refused.err()).contains("nothing was changed");
+        assertThat(Cli.run("repair", "admit", "--data", home + "/nowhere").err())
+                .contains("no data directory");
+        assertThat(home.resolve("nowhere")).doesNotExist();
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.tidemark.topology.repair;
 import dev.tidemark.topic.TopicCatalogue;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -16,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 final class AdmitPositions {
     private final Map<TopicPartition, Long> moved = new HashMap<>();
     private final List<String> notes = new ArrayList<>();
-    private boolean readsAgain;
+    private final Set<Integer> readAgain = new HashSet<>();
     private boolean skipsCommands;
 
     private AdmitPositions() {}
@@ -49,7 +51,7 @@ final class AdmitPositions {
     private void lost(TopicPartition at, long begin, long end) {
         boolean mutations = at.topic().equals(TopicCatalogue.MUTATIONS);
         moved.put(at, mutations ? begin : end);
-        readsAgain |= mutations;
+        if (mutations) readAgain.add(at.partition());
         skipsCommands |= !mutations;
     }
 
@@ -67,9 +69,9 @@ final class AdmitPositions {
         return notes;
     }
 
-    /** Whether mutations that were decided before are read again. */
-    boolean readsAgain() {
-        return readsAgain;
+    /** Whether mutations of that partition that were decided before are read again. */
+    boolean readsAgain(int partition) {
+        return readAgain.contains(partition);
     }
 
     /** Whether commands that nobody decided may be passed over: a deletion would not go on by itself. */

@@ -14,7 +14,6 @@ import dev.tidemark.topology.serde.AdmitRows;
 import dev.tidemark.topology.serde.Keys;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +32,9 @@ final class AdmitState {
     private final RepairSite site;
     private final CommittedReader reader;
     private final int target;
+    /** Partitions that entities were read from. */
+    private int read;
+
     private final Map<Bytes, Place> entities = new HashMap<>();
     private final Map<String, Map<Bytes, Held>> small = new HashMap<>();
 
@@ -70,8 +72,10 @@ final class AdmitState {
 
     private void read(String store, int partition) throws RepairRefused {
         String changelog = site.admit().changelog(store);
-        if (store.equals(Names.ENTITIES_BY_PATH)) readEntities(changelog, partition);
-        else {
+        if (store.equals(Names.ENTITIES_BY_PATH)) {
+            readEntities(changelog, partition);
+            read = partition + 1;
+        } else {
             Map<Bytes, Held> held = small.computeIfAbsent(store, each -> new HashMap<>());
             reader.rows(changelog, partition).forEach((key, value) -> {
                 if (key.equals(Keys.SENTINEL) || store.equals(Names.ADMIT_FENCE)) return;
@@ -166,9 +170,7 @@ final class AdmitState {
     /** Reads every entity again, images included. */
     void entities(EntityTaker taker) throws RepairRefused {
         String changelog = site.admit().changelog(Names.ENTITIES_BY_PATH);
-        int partitions =
-                site.describe(List.of(changelog)).get(changelog).partitions().size();
-        for (int p = 0; p < partitions; p++) {
+        for (int p = 0; p < read; p++) {
             int partition = p;
             reader.read(changelog, p, row -> {
                 Place place = entities.get(Bytes.wrap(row.key()));

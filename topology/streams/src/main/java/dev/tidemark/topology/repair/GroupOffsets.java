@@ -83,11 +83,12 @@ final class GroupOffsets {
             return AdminCalls.answer(
                             site.admin()
                                     .describeConsumerGroups(List.of(application.id()))
-                                    .describedGroups()
-                                    .get(application.id()),
+                                    .all(),
                             what)
-                    .members()
-                    .size();
+                    .values()
+                    .stream()
+                    .mapToInt(group -> group.members().size())
+                    .sum();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) return 0;
             throw new RepairRefused(StartRefused.KAFKA_UNREACHABLE, "cannot " + what + ": " + e.getMessage());

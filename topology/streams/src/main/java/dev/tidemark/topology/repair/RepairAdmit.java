@@ -5,6 +5,7 @@ import dev.tidemark.topology.fence.Cluster;
 import dev.tidemark.topology.fence.ClusterIdentity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class RepairAdmit implements Repair {
             AdmitRebuild.Sources sources = sources(reader, identity);
             Totals totals = new Totals();
             for (int p = 0; p < identity.partitions(); p++)
-                totals.add(new AdmitRebuild(sources, p, RowSink.NOWHERE).run(positions.readsAgain()));
+                totals.add(new AdmitRebuild(sources, p, RowSink.NOWHERE).run(positions.readsAgain(p)));
             List<String> found = new ArrayList<>(Findings.of(site, admit, identity, reader));
             found.addAll(positions.notes());
             return new Plan(found, steps(totals, positions));
@@ -60,7 +61,7 @@ public final class RepairAdmit implements Repair {
             for (int p = 0; p < identity.partitions(); p++) {
                 RowSink rows = producer.changelogs(admit, p);
                 fences.begin(rows);
-                AdmitRebuild.Result result = new AdmitRebuild(sources, p, rows).run(positions.readsAgain());
+                AdmitRebuild.Result result = new AdmitRebuild(sources, p, rows).run(positions.readsAgain(p));
                 totals.add(result);
                 last.add(result.last());
                 progress.accept("partition " + p + ": " + result.entities() + " entities, " + result.origins()
@@ -90,11 +91,11 @@ public final class RepairAdmit implements Repair {
                 + totals.origins + " origins");
         steps.add("write the " + admit.changelogs().size() + " changelogs of " + admit.id() + " anew: "
                 + totals.projects + " projects, " + totals.entities + " entities");
-        if (!positions.moved().isEmpty()) steps.add("set these positions: " + new TreeMap<>(named(positions)));
+        if (!positions.moved().isEmpty()) steps.add("set these positions: " + named(positions));
         return steps;
     }
 
-    private static TreeMap<String, Long> named(AdmitPositions positions) {
+    private static SortedMap<String, Long> named(AdmitPositions positions) {
         TreeMap<String, Long> named = new TreeMap<>();
         positions.moved().forEach((partition, offset) -> named.put(partition.toString(), offset));
         return named;
@@ -114,7 +115,7 @@ public final class RepairAdmit implements Repair {
             origins += result.origins();
         }
 
-        TreeMap<String, Long> counts(long rows) {
+        SortedMap<String, Long> counts(long rows) {
             TreeMap<String, Long> counts = new TreeMap<>();
             counts.put("projects", projects);
             counts.put("entities", entities);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -155,7 +156,7 @@ public final class RepairMaterialize implements Repair {
             records += result.records();
         }
 
-        TreeMap<String, Long> counts(long rows) {
+        SortedMap<String, Long> counts(long rows) {
             TreeMap<String, Long> counts = new TreeMap<>();
             counts.put("projects", projects);
             counts.put("targets", targets);

@@ -35,7 +35,7 @@ final class RowProducer implements AutoCloseable {
 
     void send(ProducerRecord<byte[], byte[]> row) {
         written++;
-        producer.send(row, (metadata, e) -> {
+        var unused = producer.send(row, (metadata, e) -> {
             if (e != null) failure.compareAndSet(null, e);
         });
     }
