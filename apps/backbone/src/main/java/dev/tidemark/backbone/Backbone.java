@@ -35,9 +35,6 @@ import dev.tidemark.topology.query.ServedPartitions;
 import dev.tidemark.topology.query.ServedStores;
 import dev.tidemark.topology.query.ServingLease;
 import dev.tidemark.wire.EmbeddedSchemas;
-import dev.tidemark.wire.RegistryAddress;
-import dev.tidemark.wire.RegistrySchemas;
-import dev.tidemark.wire.SchemaIds;
 import dev.tidemark.wire.WireCodec;
 import io.javalin.util.JavalinException;
 import java.net.URI;
@@ -89,7 +86,7 @@ public final class Backbone implements AutoCloseable {
         Map<String, Object> clients = config.clients();
         TopicLimits limits = config.topicLimits();
         EmbeddedSchemas embedded = new EmbeddedSchemas();
-        WireCodec codec = new WireCodec(schemaIds(config, embedded));
+        WireCodec codec = new WireCodec(Codecs.schemaIds(config, embedded));
         ExecutorService answering = Answering.threads();
         open.push(answering::shutdownNow);
         Waiting<BatchAnswer> batches = new Waiting<>(config.pushPendingMax(), config.pushWait(), answering);
@@ -229,11 +226,6 @@ public final class Backbone implements AutoCloseable {
     /** Where other instances reach this one. */
     private static String advertised(BackboneConfig config) throws BackboneRefusal {
         return authority(config.httpHost(), Math.max(1, config.httpPort()));
-    }
-
-    private static SchemaIds schemaIds(BackboneConfig config, EmbeddedSchemas embedded) {
-        Optional<String> url = config.registryUrl();
-        return url.isEmpty() ? embedded : new RegistrySchemas(RegistryAddress.of(url.get()));
     }
 
     private static StreamsSettings.Instance instance(BackboneConfig config) throws BackboneRefusal {

@@ -1,5 +1,7 @@
 package dev.tidemark.backbone;
 
+import dev.tidemark.topology.Names;
+import dev.tidemark.topology.fence.Remedy;
 import dev.tidemark.topology.fence.StateMismatch;
 import dev.tidemark.topology.provision.StartRefused;
 import java.time.Duration;
@@ -98,7 +100,9 @@ final class StreamsRun implements AutoCloseable {
             if (at instanceof StateMismatch) return Optional.of(String.valueOf(at.getMessage()));
             if (at instanceof InvalidOffsetException)
                 return Optional.of(StartRefused.POSITION_LOST + ": " + name + ": " + at.getMessage()
-                        + ". Going on would skip records; see deploy/README.md, \"position_lost\"");
+                        + ". Going on would skip records. "
+                        + Remedy.ofWriter(name.equals(Names.ADMIT_APP)).text()
+                        + "; see deploy/README.md, \"position_lost\"");
             if (at instanceof dev.tidemark.wire.UndecodableException)
                 return Optional.of(
                         "log_undecodable: " + name + " cannot read a record that only Admit writes: " + at.getMessage()

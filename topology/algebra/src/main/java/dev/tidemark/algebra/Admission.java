@@ -129,7 +129,7 @@ public final class Admission {
         bodies[index] = mutation.body();
         DecidedOrigin known = ledger.find(mutation.localSeq());
         if (known != null) {
-            outcomes[index] = mutation.hasBody(known.body())
+            outcomes[index] = known.mayBe(mutation)
                     ? known.outcome().asDuplicate()
                     : conflict(mutation.localSeq(), Reason.ORIGIN_REUSED);
             return false;

@@ -52,9 +52,10 @@ public record OriginRun<T extends OriginRun.Entry>(List<T> origins) {
         return null;
     }
 
-    /** This run with one more entry inside or behind it: one run, or two where one would be too long. */
+    /** This run with an entry inside or behind it, in place of the one it has of that local seq: one run, or two if too long. */
     public List<OriginRun<T>> with(T added) {
         List<T> all = new ArrayList<>(origins);
+        all.removeIf(each -> each.localSeq() == added.localSeq());
         all.add(added);
         all.sort(Comparator.comparingLong(Entry::localSeq));
         if (all.size() <= ORIGINS_MAX) return List.of(new OriginRun<>(all));

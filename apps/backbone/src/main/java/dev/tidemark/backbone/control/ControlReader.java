@@ -1,6 +1,8 @@
 package dev.tidemark.backbone.control;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.model.ControlState;
+import dev.tidemark.topic.Partitions;
 import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.wire.SchemaRegistryException;
 import dev.tidemark.wire.UndecodableException;
@@ -138,10 +140,15 @@ public final class ControlReader implements AutoCloseable {
         return all;
     }
 
+    /** Where partitions were added, a state of before may still lie on the partition of before. */
+    private void take(ConsumerRecord<byte[], byte[]> record, ControlState state) throws JsonProcessingException {
+        if (Partitions.of(state.project(), partitions) == record.partition()) view.take(state);
+    }
+
     private void take(ConsumerRecord<byte[], byte[]> record) {
         try {
             if (record.topic().equals(TopicCatalogue.EVENTS)) view.take(codec.decodeEvent(record.value()));
-            else if (record.value() != null) view.take(codec.decodeState(record.value()));
+            else if (record.value() != null) take(record, codec.decodeState(record.value()));
         } catch (UndecodableException | JsonProcessingException e) {
             LOG.atError()
                     .addKeyValue("topic", record.topic())

@@ -109,7 +109,8 @@ public final class ClusterCheckup {
     public static String mend(Difference difference) {
         if (difference.isMissingTopic()) return "run `tidemark topics create`";
         if (difference.setting().equals("partitions"))
-            return "partitions cannot be taken back: make the topic anew, on a cluster without data of Tidemark";
+            return "stop every instance, give all topics the highest number of them (kafka-topics.sh --alter --partitions), and"
+                    + " run `tidemark repair log`";
         if (difference.isReplication())
             return "kafka-reassign-partitions.sh gives its partitions " + difference.wanted()
                     + " replicas; or, if fewer are meant, set replication.factor to " + difference.found();

@@ -83,7 +83,10 @@ public final class Commands {
                 TargetsCommand.class,
                 VerifyCommand.class,
                 ConfigCommand.class,
-                DoctorCommand.class
+                DoctorCommand.class,
+                BackupCommand.class,
+                RestoreCommand.class,
+                RepairCommand.class
             },
             footer = {
                 "",

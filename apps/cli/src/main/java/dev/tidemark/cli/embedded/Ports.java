@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 
 /** Says which port is taken, and the flag that names another, before anything is started. */
 public final class Ports {
+    private static final int PAIR_ATTEMPTS = 100;
+
     private Ports() {}
 
     /**
@@ -23,5 +25,20 @@ public final class Ports {
                     "port " + port + " on " + host + " is in use (" + e.getMessage() + "); choose another with " + flag,
                     e);
         }
+    }
+
+    /** A free port of which the next one is free too, where nobody looks for a broker. */
+    public static int freePair() {
+        for (int attempt = 0; attempt < PAIR_ATTEMPTS; attempt++) {
+            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getByName(EmbeddedBroker.HOST))) {
+                int port = first.getLocalPort();
+                try (ServerSocket second = new ServerSocket(port + 1, 1, InetAddress.getByName(EmbeddedBroker.HOST))) {
+                    return Math.min(port, second.getLocalPort());
+                }
+            } catch (IOException | IllegalArgumentException e) {
+                // the next attempt finds others
+            }
+        }
+        throw new CommandFailure("no two free ports beside each other on " + EmbeddedBroker.HOST);
     }
 }

@@ -35,6 +35,9 @@ public final class RunDirectory implements AutoCloseable {
     private static final String LOCK = "LOCK";
     private static final String VERSION = "VERSION";
     private static final String VERSION_NEW = "VERSION.new";
+    /** What a backup keeps: stores are restored from Kafka. */
+    public static final List<String> KEPT = List.of(VERSION, KAFKA);
+
     private static final Set<String> HOLDING = Set.of(KAFKA, STATE);
     private static final Set<String> HARMLESS = Set.of(LOCK, LOGS, VERSION_NEW, "serve", "lost+found");
 
@@ -67,6 +70,15 @@ public final class RunDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw unusable(root, e);
         }
+    }
+
+    /** Whether a server has run there. */
+    public static boolean isOne(Path directory) {
+        return Files.isRegularFile(directory.resolve(VERSION)) && Files.isDirectory(directory.resolve(KAFKA));
+    }
+
+    public Path root() {
+        return root;
     }
 
     private static RunDirectory lockedAt(Path root) throws IOException {

@@ -20,10 +20,14 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 
 /** The broker of a data directory in this process, so that its topics can be changed while no backbone runs on them. */
@@ -75,9 +79,9 @@ final class Stack implements AutoCloseable {
         return Backbone.start(BackboneConfig.of(properties));
     }
 
-    Backbone ready() {
+    Backbone ready(String... settings) {
         try {
-            Backbone backbone = start();
+            Backbone backbone = start(settings);
             await("the backbone is ready").atMost(PATIENCE).until(() -> {
                 backbone.failure().ifPresent(text -> {
                     throw new AssertionError(text);
@@ -141,9 +145,51 @@ final class Stack implements AutoCloseable {
 
     /** The committed offsets of an application whose last instance left its place in the group open. */
     void forgetPositions(String application) {
+        evict(application);
+        get(admin.deleteConsumerGroups(List.of(application)).all());
+    }
+
+    /** Ends the membership of an instance that was closed, before its session does. */
+    void evict(String application) {
+        try {
+            if (describe(application).members().isEmpty()) return;
+        } catch (AssertionError e) {
+            return; // there is no such group
+        }
         get(admin.removeMembersFromConsumerGroup(application, new RemoveMembersFromConsumerGroupOptions())
                 .all());
-        get(admin.deleteConsumerGroups(List.of(application)).all());
+    }
+
+    private ConsumerGroupDescription describe(String application) {
+        return get(admin.describeConsumerGroups(List.of(application))
+                .describedGroups()
+                .get(application));
+    }
+
+    /** What retention does: a topic begins at its end. */
+    void forgetRecords(String topic) {
+        int partitions = get(admin.describeTopics(List.of(topic)).allTopicNames())
+                .get(topic)
+                .partitions()
+                .size();
+        Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+        for (int p = 0; p < partitions; p++) all.put(new TopicPartition(topic, p), RecordsToDelete.beforeOffset(-1));
+        get(admin.deleteRecords(all).all());
+    }
+
+    /** Moves an application back to the beginning of a topic, as if it had been off since then. */
+    void rewind(String application, String topic) {
+        evict(application);
+        Map<TopicPartition, OffsetAndMetadata> back = new HashMap<>();
+        get(admin.listConsumerGroupOffsets(application).partitionsToOffsetAndMetadata())
+                .forEach((partition, at) -> {
+                    if (partition.topic().equals(topic)) back.put(partition, new OffsetAndMetadata(0, at.metadata()));
+                });
+        get(admin.alterConsumerGroupOffsets(application, back).all());
+    }
+
+    Path stateDir() {
+        return data.resolve("state");
     }
 
     Set<String> topics() {
@@ -151,7 +197,7 @@ final class Stack implements AutoCloseable {
     }
 
     void forgetState() {
-        Trees.delete(data.resolve("state"));
+        if (Files.exists(stateDir())) Trees.delete(stateDir());
     }
 
     static <T> T get(KafkaFuture<T> future) {

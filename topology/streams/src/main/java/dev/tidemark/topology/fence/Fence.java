@@ -4,6 +4,7 @@ import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topology.serde.Keys;
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,9 +29,6 @@ public final class Fence {
     private static final Logger LOG = LoggerFactory.getLogger(Fence.class);
     private static final String LOG_RECREATED =
             "tidemark.log is another topic than the one this state was built with (it was recreated)";
-    private static final Bytes IDENTITY = Keys.of("identity");
-    private static final Bytes LAST = Keys.of("last");
-    private static final byte[] SENTINEL_VALUE = {1};
     /** A commit reaches the changelogs and the log one partition at a time; each look at the log takes some milliseconds. */
     private static final int LAST_LOOKS_MAX = 50;
 
@@ -73,13 +71,15 @@ public final class Fence {
         stores.forEach((name, store) -> {
             if (store.get(Keys.SENTINEL) == null) lost.add(name);
         });
-        byte[] row = own.get(IDENTITY);
+        byte[] row = own.get(FenceRows.IDENTITY);
         boolean nothing = row == null && lost.size() == stores.size();
         if (nothing && isFirstStart()) return;
         if (row == null) lost.add(STORE);
         if (!lost.isEmpty())
-            throw mismatch("the stores " + lost + " are empty although work was committed: their changelog topics were"
-                    + " deleted or recreated");
+            throw mismatch(
+                    "the stores " + lost + " are empty although work was committed: their changelog topics were"
+                            + " deleted or recreated, or a repair did not end",
+                    Remedy.ofWriter(scope.writesLog()));
         compare(FenceRows.fence(row));
         begun = true;
         markInUse();
@@ -91,14 +91,15 @@ public final class Fence {
         Map<String, String> changelogs = changelogIds();
         if (changelogs.size() < stores.size())
             throw new IllegalStateException("changelog topics are not visible yet, only of " + changelogs.keySet());
-        own.put(IDENTITY, FenceRows.fence(new FenceRow(identity.logTopicId(), identity.partitions(), changelogs)));
-        stores.values().forEach(store -> store.put(Keys.SENTINEL, SENTINEL_VALUE));
+        stores.forEach((name, store) -> store.put(Keys.SENTINEL, FenceRows.sentinel(changelogs.get(name))));
+        FenceRow row = new FenceRow(identity.logTopicId(), identity.partitions(), changelogs);
+        own.put(FenceRows.IDENTITY, FenceRows.fence(row));
         begun = true;
     }
 
     /** Remembers the last record written to the log, in the transaction that writes it. */
     public void wrote(Cluster.LastRecord last) {
-        own.put(LAST, FenceRows.last(last));
+        own.put(FenceRows.LAST, FenceRows.last(last));
     }
 
     /**
@@ -110,9 +111,9 @@ public final class Fence {
         markInUse();
         try {
             int live = cluster.partitionsOf(scope.inputs().get(0));
-            if (live != identity.partitions()) throw mismatch(partitionsChanged(live));
+            if (live != identity.partitions()) throw mismatch(partitionsChanged(live), Remedy.LOG);
             String logId = cluster.topicIds(List.of(TopicCatalogue.LOG)).get(TopicCatalogue.LOG);
-            if (!identity.logTopicId().equals(logId)) throw mismatch(LOG_RECREATED);
+            if (!identity.logTopicId().equals(logId)) throw mismatch(LOG_RECREATED, Remedy.LOG);
         } catch (Cluster.ClusterUnreachable e) {
             LOG.atWarn()
                     .addKeyValue("application", scope.applicationId())
@@ -137,19 +138,32 @@ public final class Fence {
     }
 
     private void compare(FenceRow row) {
-        if (!row.logTopicId().equals(identity.logTopicId())) throw mismatch(LOG_RECREATED);
-        if (row.partitions() != identity.partitions()) throw mismatch(partitionsChanged(identity.partitions()));
+        if (!row.logTopicId().equals(identity.logTopicId())) throw mismatch(LOG_RECREATED, Remedy.LOG);
+        if (row.partitions() != identity.partitions())
+            throw mismatch(partitionsChanged(identity.partitions()), Remedy.LOG);
         Map<String, String> now = changelogIds();
         row.changelogIds().forEach((store, id) -> {
             if (!id.equals(now.get(store)))
-                throw mismatch("the changelog topic of store " + store + " was "
-                        + (now.containsKey(store) ? "recreated" : "deleted"));
+                throw mismatch(
+                        "the changelog topic of store " + store + " was "
+                                + (now.containsKey(store) ? "recreated" : "deleted"),
+                        Remedy.ofWriter(scope.writesLog()));
         });
+        compareSentinels(now);
         if (scope.writesLog()) compareLast();
     }
 
+    /** State that was kept here while its changelogs were rebuilt elsewhere gets their last rows, and never their first. */
+    private void compareSentinels(Map<String, String> changelogs) {
+        stores.forEach((name, store) -> {
+            if (!Arrays.equals(store.get(Keys.SENTINEL), FenceRows.sentinel(changelogs.get(name))))
+                throw mismatch(
+                        "the local state of store " + name + " is older than its changelog topic", Remedy.LOCAL_STATE);
+        });
+    }
+
     private void compareLast() {
-        byte[] row = own.get(LAST);
+        byte[] row = own.get(FenceRows.LAST);
         Cluster.@Nullable LastRecord written = row == null ? null : FenceRows.last(row);
         Cluster.@Nullable LastRecord logged = null;
         for (int look = 0; look < LAST_LOOKS_MAX; look++) {
@@ -157,7 +171,14 @@ public final class Fence {
             if (Objects.equals(written, logged)) return;
         }
         throw mismatch(
-                "the last record of tidemark.log is " + describe(logged) + ", Admit wrote last " + describe(written));
+                "the last record of tidemark.log is " + describe(logged) + ", Admit wrote last " + describe(written),
+                isBehind(logged, written) ? Remedy.LOG : Remedy.ADMIT);
+    }
+
+    /** Whether the log lost what Admit wrote; of two projects nobody can tell. */
+    private static boolean isBehind(Cluster.@Nullable LastRecord logged, Cluster.@Nullable LastRecord written) {
+        if (logged == null || written == null) return logged == null;
+        return logged.project().equals(written.project()) && written.ordinal().isAfter(logged.ordinal());
     }
 
     private static String describe(Cluster.@Nullable LastRecord record) {
@@ -177,10 +198,9 @@ public final class Fence {
                 + " partitions now, the state was built with another count; projects would change" + " their partition";
     }
 
-    private StateMismatch mismatch(String what) {
-        return new StateMismatch(
-                StateMismatch.CODE + ": " + scope.applicationId() + " partition " + partition + ": " + what
-                        + ". Nothing was read or written. Restore what is missing from a backup, or rebuild the state; see"
-                        + " deploy/README.md, \"state_mismatch\"");
+    private StateMismatch mismatch(String what, Remedy remedy) {
+        return new StateMismatch(StateMismatch.CODE + ": " + scope.applicationId() + " partition " + partition + ": "
+                + what + ". Nothing was read or written. " + remedy.text()
+                + "; see deploy/README.md, \"state_mismatch\"");
     }
 }

@@ -2,15 +2,28 @@ package dev.tidemark.topology.fence;
 
 import dev.tidemark.model.Digest;
 import dev.tidemark.model.Ordinal;
+import dev.tidemark.topology.serde.Keys;
 import dev.tidemark.topology.serde.RowReader;
 import dev.tidemark.topology.serde.RowWriter;
 import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes of the rows of a fence store. */
 public final class FenceRows {
+    /** Key of the row that says what a partition's state belongs to. */
+    public static final Bytes IDENTITY = Keys.of("identity");
+    /** Key of the row that says which record Admit wrote last. */
+    public static final Bytes LAST = Keys.of("last");
+
     private static final int FORMAT = 1;
 
     private FenceRows() {}
+
+    /** Value of a store's sentinel: the changelog that it is the first row of. */
+    public static byte[] sentinel(@Nullable String changelogId) {
+        return new RowWriter(32).octet(FORMAT).text(changelogId).toBytes();
+    }
 
     public static byte[] fence(FenceRow fence) {
         RowWriter row = new RowWriter(512)

@@ -39,7 +39,6 @@ final class CommandHandler {
      */
     private static final int INDEXED_MAX = 200_000;
 
-    private static final String DELETE_STEP = "project.delete.step";
     /** Rows of outcomes dropped in one step of deleting a replica or a project. */
     private static final int RUNS_PER_STEP = 1_000;
 
@@ -87,7 +86,7 @@ final class CommandHandler {
         switch (command.kind()) {
             case ControlCommand.PROJECT_PUT -> put(record, command);
             case ControlCommand.PROJECT_DELETE -> delete(record, command);
-            case DELETE_STEP -> deleteStep(record, command);
+            case ControlCommand.PROJECT_DELETE_STEP -> deleteStep(record, command);
             case ORIGINS_STEP -> originsStep(record, command);
             case ControlCommand.REPLICA_DELETE -> deleteReplica(record, command);
             case REPLICA_STEP -> forget(record, command);
@@ -164,7 +163,7 @@ final class CommandHandler {
         ProjectStates.deleting(
                         command.project(), view.head(), view.policy(), command.requestId(), environment.identity())
                 .forEach(each -> each.to(output, record.timestamp()));
-        step(command.project(), DELETE_STEP, "", record.timestamp());
+        step(command.project(), ControlCommand.PROJECT_DELETE_STEP, "", record.timestamp());
     }
 
     private void deleteReplica(Record<byte[], byte[]> record, ControlCommand command) {
@@ -199,7 +198,11 @@ final class CommandHandler {
         stores.write(command.project(), writes, record.timestamp());
         output.changes(writes.changes(), record.timestamp(), null);
         if (paths.size() == DELETED_PER_STEP)
-            step(command.project(), DELETE_STEP, paths.get(paths.size() - 1), record.timestamp());
+            step(
+                    command.project(),
+                    ControlCommand.PROJECT_DELETE_STEP,
+                    paths.get(paths.size() - 1),
+                    record.timestamp());
         else step(command.project(), ORIGINS_STEP, "", record.timestamp());
     }
 

@@ -7,6 +7,7 @@ import dev.tidemark.model.EntityChange;
 import dev.tidemark.model.Head;
 import dev.tidemark.model.RecordMeta;
 import dev.tidemark.topology.MaterializeEnvironment.Keeping;
+import dev.tidemark.topology.fence.Remedy;
 import dev.tidemark.topology.fence.StateMismatch;
 import dev.tidemark.topology.store.MaterializeStores;
 import dev.tidemark.topology.store.PathRow;
@@ -89,6 +90,7 @@ final class LogCheck {
     private StateMismatch mismatch(EntityChange change, Place at, String what) {
         return new StateMismatch(StateMismatch.CODE + ": tidemark.log partition "
                 + context.taskId().partition() + " seq " + at.seq.value() + " of project "
-                + change.id().project() + ": " + what + ". See deploy/README.md, \"state_mismatch\"");
+                + change.id().project() + ": " + what + ". Nothing behind it was read. " + Remedy.MATERIALIZE.text()
+                + "; see deploy/README.md, \"state_mismatch\"");
     }
 }

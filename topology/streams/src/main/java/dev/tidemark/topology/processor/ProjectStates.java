@@ -7,10 +7,7 @@ import dev.tidemark.model.LifecycleEvent;
 import dev.tidemark.model.Policy;
 import dev.tidemark.topology.fence.ClusterIdentity;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes known of a project when Admit decides something about it: its state in {@code control}, and an event. */
@@ -67,31 +64,10 @@ final class ProjectStates {
             Policy policy,
             @Nullable String requestId,
             ClusterIdentity identity) {
-        String body = body(head, policy, identity);
-        ControlState state = new ControlState(project, ControlState.PROJECT, "", requestId, body);
-        LifecycleEvent event = new LifecycleEvent(project, kind, project, requestId, body);
+        ControlState state = DecidedProject.of(project, head, policy, identity).state(requestId);
+        LifecycleEvent event = new LifecycleEvent(project, kind, project, requestId, state.body());
         return List.of(
                 (output, timestampMs) -> output.state(state, timestampMs),
                 (output, timestampMs) -> output.event(event, timestampMs));
-    }
-
-    private static String body(ProjectHead head, Policy policy, ClusterIdentity identity) {
-        TreeMap<String, String> body = new TreeMap<>(CanonicalJson.NAMES);
-        body.put("state", CanonicalJson.quote(head.life().name().toLowerCase(java.util.Locale.ROOT)));
-        body.put("generation", Long.toString(head.generation()));
-        body.put("epoch", CanonicalJson.quote(identity.epoch(head.generation()).hex()));
-        body.put("paused", Boolean.toString(policy.paused()));
-        body.put("filterable", filterable(policy));
-        return CanonicalJson.object(body);
-    }
-
-    private static String filterable(Policy policy) {
-        SortedMap<String, String> types = new TreeMap<>(CanonicalJson.NAMES);
-        policy.filterable().forEach((entity, fields) -> types.put(entity, array(fields)));
-        return CanonicalJson.object(types);
-    }
-
-    private static String array(SortedSet<String> fields) {
-        return CanonicalJson.array(fields.stream().map(CanonicalJson::quote).collect(Collectors.toList()));
     }
 }

@@ -7,13 +7,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaFuture;
 
 /** Admin calls with a bound: without one they hang for good where the broker died. */
-final class AdminCalls {
+public final class AdminCalls {
     private static final int TIMEOUT_SECONDS = 20;
 
     private AdminCalls() {}
 
     /** @throws StartRefused {@code kafka_unreachable} */
-    static <T> T get(KafkaFuture<T> future, String what) throws StartRefused {
+    public static <T> T get(KafkaFuture<T> future, String what) throws StartRefused {
         try {
             return answer(future, what);
         } catch (ExecutionException e) {
@@ -26,7 +26,7 @@ final class AdminCalls {
      *
      * @throws ExecutionException with what the cluster said
      */
-    static <T> T answer(KafkaFuture<T> future, String what) throws StartRefused, ExecutionException {
+    public static <T> T answer(KafkaFuture<T> future, String what) throws StartRefused, ExecutionException {
         try {
             return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -38,7 +38,7 @@ final class AdminCalls {
     }
 
     /** Between two looks at what the cluster does by itself. */
-    static void pause(Duration pause, String what) throws StartRefused {
+    public static void pause(Duration pause, String what) throws StartRefused {
         try {
             TimeUnit.MILLISECONDS.sleep(pause.toMillis());
         } catch (InterruptedException e) {

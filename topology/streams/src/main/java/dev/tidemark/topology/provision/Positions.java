@@ -1,6 +1,8 @@
 package dev.tidemark.topology.provision;
 
+import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topology.Names;
+import dev.tidemark.topology.fence.Remedy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,13 +55,29 @@ public final class Positions {
         Map<TopicPartition, OffsetAndMetadata> seeds = new HashMap<>();
         for (TopicPartition partition : all) {
             OffsetAndMetadata at = committed.get(partition);
-            if (at == null && wasSeeded) throw lost(partition, "its committed offset is gone");
+            if (at == null && wasSeeded)
+                throw isAdded(partition, committed)
+                        ? lost(partition, "the partition was added, and nobody has read it yet", Remedy.LOG)
+                        : lost(partition, "its committed offset is gone", remedy());
             if (at == null) seeds.put(partition, new OffsetAndMetadata(first.getOrDefault(partition, 0L)));
             else if (at.offset() < first.getOrDefault(partition, 0L))
-                throw lost(partition, "it stands at " + at.offset() + ", the topic begins at " + first.get(partition));
+                throw lost(
+                        partition,
+                        "it stands at " + at.offset() + ", the topic begins at " + first.get(partition),
+                        remedy(partition.topic()));
         }
         checkEnds(committed, all);
         if (!seeds.isEmpty()) seed(seeds);
+    }
+
+    /** Whether its topic has had fewer partitions: those before it have positions, it and those behind it have none. */
+    private static boolean isAdded(TopicPartition partition, Map<TopicPartition, OffsetAndMetadata> committed) {
+        int highest = committed.keySet().stream()
+                .filter(each -> each.topic().equals(partition.topic()))
+                .mapToInt(TopicPartition::partition)
+                .max()
+                .orElse(Integer.MAX_VALUE);
+        return partition.partition() > highest;
     }
 
     /** Kafka refuses it while the group has a member, a static one included that was killed a moment ago. */
@@ -86,9 +104,11 @@ public final class Positions {
         for (TopicPartition partition : all) {
             OffsetAndMetadata at = committed.get(partition);
             if (at != null && at.offset() > ends.getOrDefault(partition, 0L))
-                throw mismatch("the topic " + partition.topic() + " ends at " + ends.get(partition) + " on partition "
-                        + partition.partition() + ", but was read up to " + at.offset()
-                        + ": it was recreated, or records were lost");
+                throw mismatch(
+                        "the topic " + partition.topic() + " ends at " + ends.get(partition) + " on partition "
+                                + partition.partition() + ", but was read up to " + at.offset()
+                                + ": it was recreated, or records were lost",
+                        remedy(partition.topic()));
         }
     }
 
@@ -97,25 +117,49 @@ public final class Positions {
         List<String> missing =
                 changelogs().stream().filter(topic -> !there.contains(topic)).toList();
         if (!missing.isEmpty())
-            throw mismatch("the changelog topics " + missing + " are gone although work was committed");
+            throw mismatch("the changelog topics " + missing + " are gone although work was committed", remedy());
         Map<String, TopicDescription> topics =
                 AdminCalls.get(admin.describeTopics(changelogs()).allTopicNames(), "describe changelog topics");
         for (TopicDescription topic : topics.values())
             if (topic.partitions().size() != partitions)
-                throw mismatch("the topics have " + partitions + " partitions now, the state was built with "
-                        + topic.partitions().size() + "; projects would change their partition");
+                throw mismatch(
+                        "the topics have " + partitions + " partitions now, the state was built with "
+                                + topic.partitions().size() + "; projects would change their partition",
+                        Remedy.LOG);
     }
 
-    /** Offsets are seeded before a changelog gets its first row, so rows without any offset mean that the offsets were lost. */
+    /**
+     * Offsets are seeded before a changelog gets its first row, and before the first record is written, so rows or records without
+     * any offset mean that the offsets were lost.
+     */
     private void refuseOrphans() throws StartRefused {
         Set<String> there = AdminCalls.get(admin.listTopics().names(), "list topics");
-        List<String> orphans = changelogs().stream().filter(there::contains).toList();
-        if (orphans.isEmpty()) return;
-        List<TopicPartition> rows = new ArrayList<>();
-        for (String topic : orphans) for (int p = 0; p < partitions; p++) rows.add(new TopicPartition(topic, p));
-        Map<TopicPartition, Long> ends = offsets(rows, OffsetSpec.latest());
-        if (ends.values().stream().anyMatch(end -> end > 0))
-            throw lost(new TopicPartition(inputs.get(0), 0), "its committed offsets are gone although it has state");
+        if (holdsAnything(changelogs().stream().filter(there::contains).toList()))
+            throw lost(first(), "its committed offsets are gone although it has state", remedy());
+        if (holdsAnything(List.of(TopicCatalogue.LOG)))
+            throw lost(
+                    first(),
+                    "its committed offsets are gone although " + TopicCatalogue.LOG + " has records",
+                    remedy());
+    }
+
+    private TopicPartition first() {
+        return new TopicPartition(inputs.get(0), 0);
+    }
+
+    private boolean holdsAnything(List<String> topics) throws StartRefused {
+        List<TopicPartition> all = new ArrayList<>();
+        for (String topic : topics) for (int p = 0; p < partitions; p++) all.add(new TopicPartition(topic, p));
+        return !all.isEmpty()
+                && offsets(all, OffsetSpec.latest()).values().stream().anyMatch(end -> end > 0);
+    }
+
+    private Remedy remedy() {
+        return Remedy.ofWriter(applicationId.equals(Names.ADMIT_APP));
+    }
+
+    private Remedy remedy(String topic) {
+        return topic.equals(TopicCatalogue.LOG) ? Remedy.LOG : remedy();
     }
 
     private List<String> changelogs() {
@@ -142,19 +186,17 @@ public final class Positions {
                         + " `kafka-consumer-groups.sh --describe --members --group " + applicationId + "` names");
     }
 
-    private StartRefused lost(TopicPartition partition, String why) {
+    private StartRefused lost(TopicPartition partition, String why, Remedy remedy) {
         return new StartRefused(
                 StartRefused.POSITION_LOST,
-                applicationId + " lost its position in " + partition + ": " + why
-                        + ". Going on would skip records. Restore from a backup, or rebuild the state; see"
-                        + " deploy/README.md, \"position_lost\"");
+                applicationId + " lost its position in " + partition + ": " + why + ". Going on would skip records. "
+                        + remedy.text() + "; see deploy/README.md, \"position_lost\"");
     }
 
-    private StartRefused mismatch(String what) {
+    private StartRefused mismatch(String what, Remedy remedy) {
         return new StartRefused(
                 StartRefused.STATE_MISMATCH,
-                applicationId + ": " + what
-                        + ". Nothing was read or written. Restore what is missing from a backup, or rebuild the state;"
-                        + " see deploy/README.md, \"state_mismatch\"");
+                applicationId + ": " + what + ". Nothing was read or written. " + remedy.text()
+                        + "; see deploy/README.md, \"state_mismatch\"");
     }
 }

@@ -65,6 +65,20 @@ public final class Keys {
         return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 
+    /** The replica that a key begins with. */
+    public static ReplicaId replicaOf(Bytes key) {
+        byte[] bytes = key.get();
+        String[] names = new String[3];
+        int from = 0;
+        for (int i = 0; i < names.length; i++) {
+            int end = from;
+            while (bytes[end] != 0) end++;
+            names[i] = new String(bytes, from, end - from, StandardCharsets.UTF_8);
+            from = end + 1;
+        }
+        return new ReplicaId(names[0], names[1], names[2]);
+    }
+
     public static Bytes replica(ReplicaId replica) {
         return Bytes.wrap(replicaPrefix(replica));
     }

@@ -179,6 +179,39 @@ class FenceTest {
         refuses(ADMIT, admit, "Admit wrote last none");
     }
 
+    /** It was kept here while the changelogs were rebuilt, and has got their last rows since. */
+    @ParameterizedTest
+    @FieldSource("ADMIT_STORES")
+    void refusesLocalStateThatIsOlderThanItsChangelog(String store) {
+        work();
+        store(admit, store).put(Keys.SENTINEL, FenceRows.sentinel("the changelog of before"));
+
+        refuses(ADMIT, admit, "local state of store " + store + " is older than its changelog");
+    }
+
+    @Test
+    void namesTheRepairThatHelps() {
+        work();
+        empty(admit, Names.ORIGINS);
+        empty(materialize, Names.SEQS_BY_PATH);
+        refuses(ADMIT, admit, "tidemark repair admit");
+        refuses(MATERIALIZE, materialize, "tidemark repair materialize");
+        ClusterIdentity other = new ClusterIdentity(FakeCluster.CLUSTER_ID, "another log", PARTITIONS);
+        start();
+        work();
+        assertThatThrownBy(() -> new Fence(ADMIT, cluster, other, admit).check())
+                .hasMessageContaining("tidemark repair log");
+    }
+
+    @Test
+    void aLogThatLostWhatAdmitWroteIsWrittenAnewAndNotTheOtherWayRound() {
+        work();
+        cluster.setLastRecord(new LastRecord("p", new Ordinal(6), LAST.digest()));
+        refuses(ADMIT, admit, "tidemark repair log");
+        cluster.setLastRecord(new LastRecord("p", new Ordinal(8), LAST.digest()));
+        refuses(ADMIT, admit, "tidemark repair admit");
+    }
+
     /** The commit markers of one transaction reach the changelogs and the log one partition after the other. */
     @Test
     void waitsForACommitThatTheLogDoesNotShowYet() {
