@@ -3,8 +3,10 @@ package dev.tidemark.algebra.client;
 import static dev.tidemark.algebra.client.Wire.accepted;
 import static dev.tidemark.algebra.client.Wire.advance;
 import static dev.tidemark.algebra.client.Wire.answer;
+import static dev.tidemark.algebra.client.Wire.answerAt;
 import static dev.tidemark.algebra.client.Wire.complete;
 import static dev.tidemark.algebra.client.Wire.conflict;
+import static dev.tidemark.algebra.client.Wire.cursor;
 import static dev.tidemark.algebra.client.Wire.delete;
 import static dev.tidemark.algebra.client.Wire.lastPage;
 import static dev.tidemark.algebra.client.Wire.note;
@@ -18,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.algebra.Image;
 import dev.tidemark.model.CloudSeq;
+import dev.tidemark.model.Epoch;
 import dev.tidemark.model.Mutation;
 import dev.tidemark.model.Op;
 import dev.tidemark.model.Outcome;
@@ -104,7 +107,6 @@ class PushTest {
                 List.of(accepted(1, 5), accepted(2, 6), accepted(3, 7)),
                 List.of(accepted(2, 6), accepted(1, 5)),
                 List.of(accepted(1, 5), accepted(1, 5)),
-                List.of(accepted(1, 5), accepted(2, -1)),
                 List.of(accepted(1, 5), new PushAnswer.Result(2, Outcome.Kind.REJECTED, CloudSeq.NONE, null)));
     }
 
@@ -113,7 +115,7 @@ class PushTest {
     void anAnswerThatDoesNotMatchItsRequestSettlesNothing(List<PushAnswer.Result> results) {
         edits(2);
         PushRequest request = copy.nextPush(2).orElseThrow();
-        AnswerStep step = copy.pushAnswered(request, new PushAnswer(Wire.EPOCH, results, null), "1");
+        AnswerStep step = copy.pushAnswered(request, answer(results.toArray(PushAnswer.Result[]::new)), "1");
         assertThat(step).isEqualTo(new AnswerStep.Ignored(AnswerStep.Why.MISMATCH));
         assertThat(copy.nextPush(2).orElseThrow().batch()).isEqualTo(request.batch());
     }
@@ -160,10 +162,46 @@ class PushTest {
         assertThat(copy.outbox()).isEmpty();
     }
 
+    /** Compaction may take a superseded record before anybody reads it: its mutation must not be pushed for ever. */
+    @Test
+    void whatIsAcceptedAtAnUnknownSeqIsSettledAtTheHeadOfTheAnswer() {
+        copy.edit(set("a", "f", "1"));
+        AnswerStep step = copy.pushAnswered(copy.nextPush(1).orElseThrow(), answer(accepted(1, -1)), "1");
+        assertThat(step).isInstanceOf(AnswerStep.Taken.class);
+        copy.pageReceived(copy.nextPull(), lastPage(complete(99), row(99, "a", "{}")));
+        assertThat(copy.outbox()).hasSize(1);
+        copy.pageReceived(copy.nextPull(), lastPage(complete(100)));
+        assertThat(copy.outbox()).isEmpty();
+    }
+
+    /** What was decided in an epoch ends with it: a push that followed it would be refused for ever. */
+    @Test
+    void aPushAfterItsProjectWasDeletedFollowsNothing() {
+        edits(1);
+        copy.pushAnswered(copy.nextPush(1).orElseThrow(), answer(accepted(1, 5)), "1");
+        copy.pageReceived(copy.nextPull(), lastPage(complete(5), row(5, "a", "{}")));
+        copy.expired(copy.nextPull());
+        copy.pageReceived(copy.nextPull(), lastPage(cursor(new Epoch(2), 9, true)));
+        edits(1);
+        PushRequest next = copy.nextPush(1).orElseThrow();
+        assertThat(next.batch().follows()).isNull();
+        assertThat(next.batch().ackedThrough()).isNull();
+    }
+
+    @Test
+    void aPushThatWasAnsweredInTheNewEpochIsFollowedAgain() {
+        edits(2);
+        copy.pageReceived(copy.nextPull(), lastPage(cursor(new Epoch(2), 9, true)));
+        copy.pushAnswered(copy.nextPush(1).orElseThrow(), answerAt(new Place(new Epoch(2), new CloudSeq(10)), accepted(1, 10)), "1");
+        copy.pageReceived(copy.nextPull(), lastPage(cursor(new Epoch(2), 10, true), row(10, "a", "{}")));
+        assertThat(copy.nextPush(1).orElseThrow().batch().follows()).isEqualTo(1);
+    }
+
     @Test
     void whatChangedNothingInAnEmptyProjectIsDroppedAtTheFirstCompleteCursor() {
         copy.edit(delete("a"));
-        copy.pushAnswered(copy.nextPush(1).orElseThrow(), answer(unchanged(1, -1)), "1");
+        Place nowhere = new Place(Wire.EPOCH, CloudSeq.NONE);
+        copy.pushAnswered(copy.nextPush(1).orElseThrow(), answerAt(nowhere, unchanged(1, -1)), "1");
         copy.pageReceived(copy.nextPull(), lastPage(complete(-1)));
         assertThat(copy.outbox()).isEmpty();
     }

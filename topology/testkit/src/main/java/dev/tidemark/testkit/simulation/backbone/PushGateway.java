@@ -4,11 +4,11 @@ import dev.tidemark.algebra.MappedOrigin;
 import dev.tidemark.algebra.PageRules;
 import dev.tidemark.algebra.UnifiedCursor;
 import dev.tidemark.algebra.client.Advance;
+import dev.tidemark.algebra.client.Place;
 import dev.tidemark.algebra.client.PushAnswer;
 import dev.tidemark.algebra.client.PushRequest;
 import dev.tidemark.model.BatchOutcome;
 import dev.tidemark.model.Cursor;
-import dev.tidemark.model.Epoch;
 import dev.tidemark.model.Head;
 import dev.tidemark.model.LoggedRecord;
 import dev.tidemark.model.MutationBatch;
@@ -77,8 +77,8 @@ final class PushGateway {
     private PushAnswer answer(PendingPush pending, MaterializeState state) {
         List<PushAnswer.Result> results =
                 pending.results().stream().map(this::result).toList();
-        Epoch epoch = state.head.epoch();
-        return new PushAnswer(epoch, results, advance(pending.request(), state));
+        Place head = new Place(state.head.epoch(), state.head.seq());
+        return new PushAnswer(head, results, advance(pending.request(), state));
     }
 
     private PushAnswer.Result result(MappedOrigin mapped) {

@@ -19,6 +19,7 @@ final class Deliveries {
         this.log = log;
         this.id = before.id();
         this.undecided = before.outbox().stream()
+                .filter(pending -> pending.stage().isUndecided())
                 .map(pending -> id.origin(pending.localSeq()))
                 .filter(origin -> log.outcome(origin).isEmpty())
                 .toList();

@@ -88,7 +88,7 @@ final class SimplifiedAnswers {
     }
 
     private PushAnswer with(Advance advance) {
-        return new PushAnswer(answer.epoch(), answer.results(), advance);
+        return new PushAnswer(answer.head(), answer.results(), advance);
     }
 
     /** The mutation, if it is settled once the answer is taken. */

@@ -12,7 +12,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** L8: first outcomes of a replica rise in local seq within an epoch; so do the origins that an entity's records carry. */
+/**
+ * L8: first outcomes of a replica rise in local seq within an epoch; so do the origins that an entity's records carry. What was
+ * decided before its project was deleted, and arrives again afterwards, counts as a new push wherever it comes.
+ */
 final class OrderWatch {
     private record Of(Epoch epoch, ReplicaId replica) {}
 
@@ -22,6 +25,7 @@ final class OrderWatch {
     private final Map<OfEntity, Long> carried = new HashMap<>();
     private final Map<EntityId, Long> versions = new HashMap<>();
     private final Set<ReplicaId> shared = new HashSet<>();
+    private final Map<Origin, Epoch> firstEpochs = new HashMap<>();
 
     /** Two stores push under it, each in its own order. */
     void share(ReplicaId replica) {
@@ -38,13 +42,18 @@ final class OrderWatch {
         for (Origin origin : record.change().meta().origins()) {
             ReplicaId replica = new ReplicaId(record.id().project(), origin.replica(), origin.incarnation());
             Of of = new Of(record.change().meta().epoch(), replica);
-            rise(carried.put(new OfEntity(of, record.id()), origin.localSeq()), origin.localSeq(), replica);
+            if (isFirstEpoch(origin, of.epoch)) rise(carried.put(new OfEntity(of, record.id()), origin.localSeq()), origin.localSeq(), replica);
         }
     }
 
     void decided(BatchOutcome batch, Outcome first) {
         Of of = new Of(batch.epoch(), batch.replica());
-        rise(decided.put(of, first.localSeq()), first.localSeq(), batch.replica());
+        if (isFirstEpoch(batch.replica().origin(first.localSeq()), of.epoch)) rise(decided.put(of, first.localSeq()), first.localSeq(), batch.replica());
+    }
+
+    private boolean isFirstEpoch(Origin origin, Epoch epoch) {
+        Epoch first = firstEpochs.putIfAbsent(origin, epoch);
+        return first == null || first.equals(epoch);
     }
 
     private void rise(Long before, long now, ReplicaId replica) {
