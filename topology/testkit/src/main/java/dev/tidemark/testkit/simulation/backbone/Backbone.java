@@ -143,7 +143,8 @@ public final class Backbone {
     }
 
     public void compact() {
-        topics.log().compact(ground.clock().nowMs() - Limits.COMPACTION_LAG_MS, publishedHorizon());
+        long untilMs = ground.clock().nowMs() - Limits.COMPACTION_LAG_MS;
+        topics.log().compact(untilMs, publishedHorizon(), materialize.uncommitted());
     }
 
     /** Batches past the retention of their topic go. */

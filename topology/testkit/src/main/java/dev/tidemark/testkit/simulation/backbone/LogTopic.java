@@ -46,14 +46,22 @@ public final class LogTopic {
     /**
      * @param untilMs what is younger stays
      * @param horizon deletes at or below it are past their retention
+     * @param kept what is in there stays as well
      */
-    void compact(long untilMs, CloudSeq horizon) {
+    void compact(long untilMs, CloudSeq horizon, Span kept) {
         Map<EntityId, CloudSeq> latest = new HashMap<>();
         records.forEach((seq, each) -> {
             if (each.timeMs < untilMs) latest.put(each.record.id(), seq);
         });
         CloudSeq head = last();
-        records.values().removeIf(each -> isGone(each, latest, horizon, head));
+        records.values().removeIf(each -> !kept.contains(each.record.seq()) && isGone(each, latest, horizon, head));
+    }
+
+    /** Seqs above the one and up to the other. */
+    record Span(CloudSeq above, CloudSeq to) {
+        boolean contains(CloudSeq seq) {
+            return seq.isAfter(above) && !seq.isAfter(to);
+        }
     }
 
     private static boolean isGone(

@@ -30,6 +30,7 @@ public final class MaterializeTask {
     private final OutcomeRules outcomes;
     private MaterializeState committed;
     private MaterializeState state;
+    private CloudSeq read = CloudSeq.NONE;
     private CloudSeq unreadLog = CloudSeq.NONE;
     private int unreadOutcomes;
     private int unreadAcks;
@@ -96,6 +97,14 @@ public final class MaterializeTask {
                 .removeIf(row -> row.timeMs() < nowMs - Limits.MAPPING_MS && isSuperseded(row.record()));
     }
 
+    /**
+     * What was read and may have to be read again. It is never compacted: topologies commit many times a second, the compaction lag
+     * is hours. What was never read may be: there is no bound on how far behind Materialize may be.
+     */
+    LogTopic.Span uncommitted() {
+        return new LogTopic.Span(committed.logPosition, read);
+    }
+
     /** Committed, so that whoever reads the log may rely on it. */
     CloudSeq publishedHorizon() {
         return committed.head.horizon();
@@ -121,6 +130,7 @@ public final class MaterializeTask {
         LogRecord record = next.record();
         RecordMeta meta = record.change().meta();
         state.logPosition = record.seq();
+        if (record.seq().isAfter(read)) read = record.seq();
         if (!meta.epoch().equals(state.head.epoch())) OutcomeRules.enterEpoch(meta.epoch(), state);
         Violation.unless(
                 record.ordinal().isAfter(state.head.ordinal()),
