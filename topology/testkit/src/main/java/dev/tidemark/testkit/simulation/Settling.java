@@ -126,9 +126,9 @@ final class Settling {
             Violation.unless(
                     replica.copy().outbox().isEmpty(),
                     Invariant.DELIVERY,
-                    replica.name() + " still has " + replica.copy().outbox());
-        Violation.unless(world.source().isDone(), Invariant.DELIVERY, "the source is not done");
-        Violation.unless(isQuiet(), Invariant.PROGRESS, "it never becomes quiet");
+                    () -> replica.name() + " still has " + replica.copy().outbox());
+        Violation.unless(world.source().isDone(), Invariant.DELIVERY, () -> "the source is not done");
+        Violation.unless(isQuiet(), Invariant.PROGRESS, () -> "it never becomes quiet");
     }
 
     private void checkConverged() {
@@ -164,6 +164,6 @@ final class Settling {
         Violation.unless(
                 expected.equals(actual),
                 Invariant.CONVERGENCE,
-                what + " is " + actual + ", expected " + expected);
+                () -> what + " is " + actual + ", expected " + expected);
     }
 }

@@ -50,6 +50,8 @@ final class World {
                 new SimulatedReader(ground, backbone, "notes", Set.of("note")));
         rawReader = new RawLogReader(ground, backbone);
         source = new SimulatedSource(backbone, watch, ground.simplification());
+        // What is carried out in chunks is decided late: it is L10 that must see it, not the order of outcomes.
+        if (ground.simplifies(Simplification.CHUNKED_FAN_OUT)) watch.share(source.id());
     }
 
     /** One field is looked up in an index, all others by a scan. */

@@ -1,9 +1,10 @@
 package dev.tidemark.testkit.simulation.backbone;
 
+import dev.tidemark.algebra.AdmitDecision;
 import dev.tidemark.algebra.AdmitLimits;
 import dev.tidemark.algebra.EntityPath;
-import dev.tidemark.algebra.OriginRun;
 import dev.tidemark.algebra.ProjectHead;
+import dev.tidemark.algebra.ReplicaState;
 import dev.tidemark.model.BatchOutcome;
 import dev.tidemark.model.EntityChange;
 import dev.tidemark.model.Epoch;
@@ -72,6 +73,8 @@ public final class AdmitTask {
             if (goesOn) topics.arrivals().append(new Arrival.DeletionStep(), nowMs);
             watch.committed(written);
         }
+        chunked.commit();
+        if (position == committedPosition && open.isEmpty()) return;
         open.clear();
         committed = working.copy();
         committedPosition = position;
@@ -111,7 +114,7 @@ public final class AdmitTask {
     private void admit(Arrival.Batch arrival) {
         MutationBatch batch = arrival.batch();
         AlgebraModel.Pushed pushed = working.push(batch, arrival.requestId());
-        checkRows(pushed);
+        checkRows(pushed.decision());
         open.add(new Written.Admitted(batch, placed(pushed.changes()), pushed.outcome()));
         ground.trace().note(() -> "  admits " + Words.of(batch) + ": " + Words.of(pushed.outcome()));
         if (pushed.outcome().refusal() != null)
@@ -119,18 +122,20 @@ public final class AdmitTask {
     }
 
     /** A record of a changelog that is too large for the broker stops the task, and again at every restart. */
-    private void checkRows(AlgebraModel.Pushed pushed) {
-        long largest = pushed.decision().runs().stream()
-                .map(OriginRun::origins)
-                .mapToInt(List::size)
-                .max()
-                .orElse(0);
-        if (ground.simplifies(Simplification.ORIGINS_IN_ONE_VALUE) && pushed.decision().replica() != null)
-            largest = pushed.decision().replica().decided();
+    private void checkRows(AdmitDecision decision) {
+        long largest = largestRow(decision);
         Violation.unless(
                 largest <= Limits.CHANGELOG_ORIGINS_MAX,
                 Invariant.PROGRESS,
-                "Admit has stopped: a row of " + largest + " origins is larger than a record of the changelog may be");
+                () -> "Admit has stopped: a row of " + largest
+                        + " origins is larger than a record of the changelog may be");
+    }
+
+    /** In origins. */
+    private long largestRow(AdmitDecision decision) {
+        ReplicaState replica = decision.replica();
+        if (ground.simplifies(Simplification.ORIGINS_IN_ONE_VALUE)) return replica == null ? 0 : replica.decided();
+        return decision.runs().stream().mapToInt(run -> run.origins().size()).max().orElse(0);
     }
 
     private boolean chunk() {

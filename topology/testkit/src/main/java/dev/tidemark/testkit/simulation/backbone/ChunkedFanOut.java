@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * carried out as mutations of a replica nobody has, whose records then carry the origin of the apply_where.
  */
 final class ChunkedFanOut {
-    /** Not rolled back: whoever takes it up has it done, for a crash ends it. */
     private final Set<Origin> taken = new HashSet<>();
-
     private @Nullable FanOutProgress progress;
+    private final Set<Origin> committedTaken = new HashSet<>();
+    private @Nullable FanOutProgress committedProgress;
     private boolean paused;
 
     boolean isUnderWay() {
@@ -41,11 +41,11 @@ final class ChunkedFanOut {
         return progress != null && !paused;
     }
 
-    /** Takes the batch if it is one apply_where and none is under way. */
+    /** Takes the batch if it is one apply_where, nobody waits for its outcome, and none is under way. */
     boolean begins(Arrival.Batch arrival, AlgebraModel state) {
         MutationBatch batch = arrival.batch();
         Mutation mutation = batch.mutations().get(0);
-        boolean alone = batch.mutations().size() == 1 && batch.follows() == null;
+        boolean alone = batch.mutations().size() == 1 && arrival.requestId() == null;
         if (progress != null || !alone || !(mutation.ops().get(0) instanceof Op.ApplyWhere)) return false;
         if (PreparedMutation.of(mutation).refused() != null) return false;
         if (state.replica(batch.replica()).max() >= mutation.localSeq()) return false;
@@ -89,7 +89,13 @@ final class ChunkedFanOut {
         return new Written.Chunk(placed.apply(changes));
     }
 
+    void commit() {
+        committedTaken.addAll(taken);
+        committedProgress = progress;
+    }
+
     void crash() {
-        progress = null;
+        taken.retainAll(committedTaken);
+        progress = committedProgress;
     }
 }

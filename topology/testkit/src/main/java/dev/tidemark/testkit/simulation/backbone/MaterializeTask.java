@@ -30,6 +30,9 @@ public final class MaterializeTask {
     private final OutcomeRules outcomes;
     private MaterializeState committed;
     private MaterializeState state;
+    /** Since the last commit. */
+    private boolean changed;
+
     private CloudSeq read = CloudSeq.NONE;
     private CloudSeq unreadLog = CloudSeq.NONE;
     private int unreadOutcomes;
@@ -59,17 +62,20 @@ public final class MaterializeTask {
     /** Reads one record of one of its topics. @return whether there was one */
     public boolean readOne(Random dice) {
         int first = dice.nextInt(3);
-        for (int i = 0; i < 3; i++) if (readOne((first + i) % 3)) return true;
-        return false;
+        boolean any = readOne(first) || readOne((first + 1) % 3) || readOne((first + 2) % 3);
+        changed |= any;
+        return any;
     }
 
     public void commit() {
-        committed = state.copy();
+        if (changed) committed = state.copy();
+        changed = false;
     }
 
     public void crash() {
         ground.tally().count("materialize crash");
         state = committed.copy();
+        changed = false;
         unreadLog = topics.log().last();
         unreadOutcomes = topics.outcomes().end();
         unreadAcks = topics.acks().end();
@@ -84,6 +90,7 @@ public final class MaterializeTask {
 
     /** Purges deletes past the horizon, and superseded rows of the mapping past their retention. */
     public void expire() {
+        changed = true;
         long nowMs = ground.clock().nowMs();
         CloudSeq to = CloudSeq.NONE;
         for (var delete : state.deletes.entrySet())
@@ -135,7 +142,7 @@ public final class MaterializeTask {
         Violation.unless(
                 record.ordinal().isAfter(state.head.ordinal()),
                 Invariant.PROGRESS,
-                "Materialize has stopped: " + record.ordinal() + " after " + state.head.ordinal());
+                () -> "Materialize has stopped: " + record.ordinal() + " after " + state.head.ordinal());
         state.index.add(record);
         state.records.put(record.ordinal(), new MaterializeState.Row(record.logged(), next.timeMs()));
         if (meta.op() == ChangeOp.DELETE) state.deletes.put(record.seq(), next.timeMs());

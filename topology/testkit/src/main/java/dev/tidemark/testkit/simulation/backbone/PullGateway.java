@@ -58,7 +58,7 @@ final class PullGateway {
         Violation.unless(
                 !cursor.seq().isAfter(log.last()),
                 Invariant.PROGRESS,
-                "somebody who follows the rules came with a cursor beyond the end of the log: " + cursor);
+                () -> "somebody who follows the rules came with a cursor beyond the end of the log: " + cursor);
         return Optional.empty();
     }
 

@@ -32,7 +32,7 @@ final class Deliveries {
             Violation.unless(
                     outbox.stream().filter(each -> each.stage().isUndecided()).count() >= undecided.size(),
                     Invariant.DELIVERY,
-                    after.id() + " lost a mutation when it was renumbered");
+                    () -> after.id() + " lost a mutation when it was renumbered");
     }
 
     private void check(Origin origin, List<Pending> outbox) {
@@ -42,6 +42,6 @@ final class Deliveries {
         Violation.unless(
                 isThere || log.outcome(origin).isPresent(),
                 Invariant.DELIVERY,
-                origin + " has left the outbox undecided");
+                () -> origin + " has left the outbox undecided");
     }
 }

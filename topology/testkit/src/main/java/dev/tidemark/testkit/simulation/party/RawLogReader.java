@@ -71,7 +71,7 @@ public final class RawLogReader {
         Violation.unless(
                 meta.ordinal().isAfter(ordinal),
                 Invariant.L3_COMPACTION,
-                "a raw reader saw " + meta.ordinal() + " after " + ordinal);
+                () -> "a raw reader saw " + meta.ordinal() + " after " + ordinal);
         boolean wasWhole = addsUp && meta.ordinal().equals(ordinal.next());
         apply(record, meta);
         addsUp = digest.equals(meta.digest());
@@ -79,7 +79,7 @@ public final class RawLogReader {
         Violation.unless(
                 addsUp || !(wasWhole || isEnd),
                 Invariant.L3_COMPACTION,
-                "what a raw reader has at " + record.seq() + " does not add up to its digest");
+                () -> "what a raw reader has at " + record.seq() + " does not add up to its digest");
         position = record.seq();
         ordinal = meta.ordinal();
     }

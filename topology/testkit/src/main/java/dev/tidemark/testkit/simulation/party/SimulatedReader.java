@@ -140,7 +140,7 @@ public final class SimulatedReader {
         Violation.unless(
                 copy.digest().equals(page.digest()),
                 Invariant.L7_DIGEST,
-                "the copy of " + name + " is not the project at " + page.cursor());
+                () -> "the copy of " + name + " is not the project at " + page.cursor());
     }
 
     private void expired() {

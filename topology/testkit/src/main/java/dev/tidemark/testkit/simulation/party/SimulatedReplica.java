@@ -258,7 +258,7 @@ public final class SimulatedReplica {
             Violation.unless(
                     step.why() == AnswerStep.Why.LATE,
                     Invariant.PROGRESS,
-                    "an answer does not match the request under way");
+                    () -> "an answer does not match the request under way");
             return "late answer";
         }
 

@@ -22,6 +22,7 @@ public final class SimulatedSource {
     private static final int PERCENT = 100;
     private static final int FAN_OUT_PERCENT = 40;
     private static final int BATCH_MAX = 3;
+    private static final List<String> TYPES = List.of("note", "tag");
     private static final List<String> KEYS = List.of("1", "2");
     private static final List<String> MEMBERS = List.of("1", "2");
 
@@ -36,6 +37,10 @@ public final class SimulatedSource {
         this.backbone = backbone;
         this.watch = watch;
         this.fold = new SourceFold(simplification);
+    }
+
+    public ReplicaId id() {
+        return id;
     }
 
     /** Something happened in the outside system. */
@@ -72,9 +77,15 @@ public final class SimulatedSource {
         return made.size();
     }
 
+    /** Any one, or one that matches much and moves what it matches. */
     private Mutation fanOut(Random dice) {
-        RandomMutations mutations = new RandomMutations(dice, new RandomMutations.Mix(PERCENT, 0, 0));
-        return mutations.next(made.size() + 1L);
+        long localSeq = made.size() + 1L;
+        if (dice.nextBoolean())
+            return new RandomMutations(dice, new RandomMutations.Mix(PERCENT, 0, 0)).next(localSeq);
+        String type = TYPES.get(dice.nextInt(TYPES.size()));
+        String value = MEMBERS.get(dice.nextInt(MEMBERS.size()));
+        Op op = new Op.ApplyWhere(type, "f in [null, 1, 2]", List.of(new Op.SetField("f", value)));
+        return new Mutation(localSeq, type, null, true, null, null, List.of(op));
     }
 
     private Mutation folded(Random dice) {

@@ -59,13 +59,17 @@ public final class CommittedLog {
         return Optional.ofNullable(outcomes.get(origin));
     }
 
-    /** The mutation that came under that origin first. */
+    /** The mutation that was decided under that origin; where none was, the first that came. */
     Optional<Mutation> arrived(Origin origin) {
         return Optional.ofNullable(arrived.get(origin));
     }
 
     void arrive(Origin origin, Mutation mutation) {
         arrived.putIfAbsent(origin, mutation);
+    }
+
+    void take(Origin origin, Mutation mutation) {
+        arrived.put(origin, mutation);
     }
 
     void add(LogRecord record) {

@@ -42,18 +42,18 @@ final class FanOutWatch {
         Violation.unless(
                 image != null && Objects.equals(image.orElse(null), record.image()),
                 Invariant.L10_FAN_OUT,
-                origin + " changed " + record.id() + " to " + record.image() + ", expected " + image);
+                () -> origin + " changed " + record.id() + " to " + record.image() + ", expected " + image);
         Ordinal before = last.put(origin, record.ordinal());
         Violation.unless(
                 before == null || before.next().equals(record.ordinal()),
                 Invariant.L10_FAN_OUT,
-                origin + " has records that are not contiguous: " + before + ", " + record.ordinal());
+                () -> origin + " has records that are not contiguous: " + before + ", " + record.ordinal());
     }
 
     /** Its first outcome, once its records are part of the log. */
     void decided(Origin origin, Outcome outcome) {
         if (outcome.kind() != Outcome.Kind.ACCEPTED || outcome.fanOut() == null) return;
         Map<EntityId, Optional<String>> left = due.getOrDefault(origin, Map.of());
-        Violation.unless(left.isEmpty(), Invariant.L10_FAN_OUT, origin + " missed " + left);
+        Violation.unless(left.isEmpty(), Invariant.L10_FAN_OUT, () -> origin + " missed " + left);
     }
 }

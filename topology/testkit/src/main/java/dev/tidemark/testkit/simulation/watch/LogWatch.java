@@ -6,6 +6,7 @@ import dev.tidemark.model.Mutation;
 import dev.tidemark.model.MutationBatch;
 import dev.tidemark.model.Origin;
 import dev.tidemark.model.Outcome;
+import dev.tidemark.model.Reason;
 import dev.tidemark.model.ReplicaId;
 import dev.tidemark.testkit.LogRecord;
 import dev.tidemark.testkit.ReferenceModel;
@@ -55,6 +56,7 @@ public final class LogWatch {
 
     public void committed(Written written) {
         if (model != null) model.check(written);
+        if (written instanceof Written.Admitted admitted) take(admitted);
         for (LogRecord record : written.records()) {
             prefix.check(log, record);
             once.check(record);
@@ -64,6 +66,15 @@ public final class LogWatch {
         }
         if (written instanceof Written.Admitted admitted) decided(admitted);
         if (written instanceof Written.DeletionEnded ended) enter(ended.next());
+    }
+
+    private void take(Written.Admitted admitted) {
+        for (int i = 0; i < admitted.outcome().outcomes().size(); i++) {
+            Outcome outcome = admitted.outcome().outcomes().get(i);
+            Origin origin = admitted.batch().replica().origin(outcome.localSeq());
+            if (!outcome.duplicate() && outcome.reason() != Reason.ORIGIN_REUSED)
+                log.take(origin, admitted.batch().mutations().get(i));
+        }
     }
 
     private void decided(Written.Admitted admitted) {

@@ -88,6 +88,6 @@ final class ModelWatch {
     }
 
     private static void same(Invariant invariant, Object expected, Object actual) {
-        Violation.unless(expected.equals(actual), invariant, "expected " + expected + ", was " + actual);
+        Violation.unless(expected.equals(actual), invariant, () -> "expected " + expected + ", was " + actual);
     }
 }

@@ -22,7 +22,7 @@ final class OnceWatch {
         if (record.change().meta().applyWhere()) return;
         for (Origin origin : record.change().meta().origins()) {
             Ordinal before = carried.put(new Of(record.change().meta().epoch(), origin), record.ordinal());
-            Violation.unless(before == null, Invariant.L2_ONCE, origin + " took effect twice");
+            Violation.unless(before == null, Invariant.L2_ONCE, () -> origin + " took effect twice");
         }
     }
 
@@ -36,7 +36,7 @@ final class OnceWatch {
             Violation.unless(
                     outcome.equals(known.asDuplicate()),
                     Invariant.L2_ONCE,
-                    of.origin + " was answered " + known + " and then " + outcome);
+                    () -> of.origin + " was answered " + known + " and then " + outcome);
         else checkRecord(of, outcome);
         return known == null;
     }
@@ -47,6 +47,6 @@ final class OnceWatch {
         Violation.unless(
                 Objects.equals(expected, carried.get(of)),
                 Invariant.L2_ONCE,
-                of.origin + " is answered " + outcome + " and carried by " + carried.get(of));
+                () -> of.origin + " is answered " + outcome + " and carried by " + carried.get(of));
     }
 }

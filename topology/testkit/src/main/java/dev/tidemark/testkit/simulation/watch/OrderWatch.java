@@ -38,7 +38,7 @@ final class OrderWatch {
         Violation.unless(
                 before == null || version > before,
                 Invariant.L8_ORDER,
-                record.id() + " went from version " + before + " to " + version);
+                () -> record.id() + " went from version " + before + " to " + version);
         for (Origin origin : record.change().meta().origins()) {
             ReplicaId replica = new ReplicaId(record.id().project(), origin.replica(), origin.incarnation());
             Of of = new Of(record.change().meta().epoch(), replica);
@@ -60,6 +60,6 @@ final class OrderWatch {
         Violation.unless(
                 before == null || now > before || shared.contains(replica),
                 Invariant.L8_ORDER,
-                replica + ": " + now + " took effect after " + before);
+                () -> replica + ": " + now + " took effect after " + before);
     }
 }

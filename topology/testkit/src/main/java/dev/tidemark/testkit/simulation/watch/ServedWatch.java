@@ -29,14 +29,14 @@ public final class ServedWatch {
         Violation.unless(
                 purged.higher(held) == null,
                 Invariant.L9_EXPIRY,
-                "a page was cut from " + from + " although the delete of " + purged.higher(held) + " is purged");
+                () -> "a page was cut from " + from + " although the delete of " + purged.higher(held) + " is purged");
         for (ChangeIndex.Row row : page.rows()) committed(row.record());
         seq(page.cursor().ordinal(), page.cursor().seq());
         if (page.hasMore()) return;
         Violation.unless(
                 digestAt(page.cursor().seq()).equals(page.digest()),
                 Invariant.L7_DIGEST,
-                "the digest of a last page is not that of the project at "
+                () -> "the digest of a last page is not that of the project at "
                         + page.cursor().seq().value());
     }
 
@@ -47,7 +47,7 @@ public final class ServedWatch {
         CloudSeq known =
                 isThere && !ordinal.isNone() ? records.get((int) ordinal.value() - 1).seq() : CloudSeq.NONE;
         Violation.unless(
-                isThere && seq.equals(known), Invariant.L6_COMMITTED, ordinal + " was reported at " + seq);
+                isThere && seq.equals(known), Invariant.L6_COMMITTED, () -> ordinal + " was reported at " + seq);
         watch.seen(seq);
     }
 
@@ -57,7 +57,7 @@ public final class ServedWatch {
         Violation.unless(
                 isThere && records.get((int) record.ordinal().value() - 1).equals(record),
                 Invariant.L6_COMMITTED,
-                record.seq() + " was shown and is not committed");
+                () -> record.seq() + " was shown and is not committed");
     }
 
     private Digest digestAt(CloudSeq seq) {

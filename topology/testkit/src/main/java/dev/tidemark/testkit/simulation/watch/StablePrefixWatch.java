@@ -15,11 +15,11 @@ final class StablePrefixWatch {
         Violation.unless(
                 record.seq().isAfter(seen) && record.seq().isAfter(before.headSeq()),
                 Invariant.L5_STABLE_PREFIX,
-                "a record appeared at " + record.seq().value() + ", seen was " + seen.value());
+                () -> "a record appeared at " + record.seq().value() + ", seen was " + seen.value());
         Violation.unless(
                 record.ordinal().value() == before.records().size() + 1L,
                 Invariant.L5_STABLE_PREFIX,
-                "ordinal " + record.ordinal().value() + " after "
+                () -> "ordinal " + record.ordinal().value() + " after "
                         + before.records().size());
     }
 }

@@ -45,7 +45,7 @@ public final class TargetWatch {
             Violation.unless(
                     Objects.equals(copy.get(last.id()), last.image()),
                     Invariant.L4_CURSOR,
-                    target.name() + " lacks " + last.id() + " of seq " + last.seq().value() + ", U is "
+                    () -> target.name() + " lacks " + last.id() + " of seq " + last.seq().value() + ", U is "
                             + target.unified().seq().value());
         }
     }
@@ -58,6 +58,6 @@ public final class TargetWatch {
         Violation.unless(
                 last == null || !last.isAfter(now.seq()),
                 Invariant.L4_CURSOR,
-                "U of " + generation + " went back from " + last + " to " + now.seq());
+                () -> "U of " + generation + " went back from " + last + " to " + now.seq());
     }
 }

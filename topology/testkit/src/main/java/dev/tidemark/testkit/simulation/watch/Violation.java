@@ -1,5 +1,7 @@
 package dev.tidemark.testkit.simulation.watch;
 
+import java.util.function.Supplier;
+
 /** An invariant does not hold. */
 public final class Violation extends AssertionError {
     private static final long serialVersionUID = 1L;
@@ -20,7 +22,8 @@ public final class Violation extends AssertionError {
         return invariant;
     }
 
-    public static void unless(boolean holds, Invariant invariant, String what) {
-        if (!holds) throw new Violation(invariant, what);
+    /** @param what is asked for only if it does not hold */
+    public static void unless(boolean holds, Invariant invariant, Supplier<String> what) {
+        if (!holds) throw new Violation(invariant, what.get());
     }
 }
