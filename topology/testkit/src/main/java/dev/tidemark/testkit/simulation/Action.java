@@ -35,8 +35,8 @@ public enum Action {
     MATERIALIZE(90),
     MATERIALIZE_COMMIT(25),
     MATERIALIZE_CRASH(7),
-    EXPIRE(10),
-    COMPACT(10),
+    EXPIRE(18),
+    COMPACT(14),
     RETAIN(8),
 
     RESET_TARGET(6),

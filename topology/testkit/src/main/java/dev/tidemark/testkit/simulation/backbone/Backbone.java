@@ -142,9 +142,11 @@ public final class Backbone {
         return materialize.publishedHorizon();
     }
 
+    /** Compaction reaches what Materialize has not read only where that was down for hours. */
     public void compact() {
-        long untilMs = ground.clock().nowMs() - Limits.COMPACTION_LAG_MS;
-        topics.log().compact(untilMs, publishedHorizon(), materialize.uncommitted());
+        long nowMs = ground.clock().nowMs();
+        CloudSeq gone = topics.log().compact(nowMs, publishedHorizon(), materialize.uncommitted());
+        if (gone.isAfter(materialize.state().logPosition)) crashMaterialize();
     }
 
     /** Batches past the retention of their topic go. */

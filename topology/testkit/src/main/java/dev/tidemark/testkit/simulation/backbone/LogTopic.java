@@ -5,6 +5,7 @@ import dev.tidemark.model.CloudSeq;
 import dev.tidemark.model.EntityId;
 import dev.tidemark.testkit.LogRecord;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -12,12 +13,13 @@ import java.util.TreeMap;
 
 /**
  * The project's partition of {@code tidemark.log}, read committed and compacted: of each key the last record survives, with those
- * younger than the lag; a delete goes when the horizon has passed it. Seqs are sparse, and those of an aborted transaction are lost.
+ * younger than the lag; deletes stay longer, as Kafka has it. Seqs are sparse, and those of an aborted transaction are lost.
  */
 public final class LogTopic {
     private static final int GAP_MAX = 4;
 
     private final NavigableMap<CloudSeq, Committed> records = new TreeMap<>();
+    private final Map<CloudSeq, Long> cleanedMs = new HashMap<>();
     private long end;
 
     /** A record and its append time. */
@@ -44,17 +46,35 @@ public final class LogTopic {
     }
 
     /**
-     * @param untilMs what is younger stays
-     * @param horizon deletes at or below it are past their retention
+     * One run of the cleaner: superseded records go; a delete goes once it has stood cleaned for its retention.
+     *
+     * @param horizon deletes above it stay: Materialize, which raises it, is never behind by more than their retention
      * @param kept what is in there stays as well
+     * @return highest seq that went
      */
-    void compact(long untilMs, CloudSeq horizon, Span kept) {
+    CloudSeq compact(long nowMs, CloudSeq horizon, Span kept) {
         Map<EntityId, CloudSeq> latest = new HashMap<>();
-        records.forEach((seq, each) -> {
-            if (each.timeMs < untilMs) latest.put(each.record.id(), seq);
-        });
-        CloudSeq head = last();
-        records.values().removeIf(each -> !kept.contains(each.record.seq()) && isGone(each, latest, horizon, head));
+        for (Committed each : records.values())
+            if (each.timeMs < nowMs - Limits.COMPACTION_LAG_MS) latest.put(each.record.id(), each.record.seq());
+        CloudSeq highest = CloudSeq.NONE;
+        for (Committed each : List.copyOf(records.values())) {
+            CloudSeq seq = each.record.seq();
+            CloudSeq last = latest.get(each.record.id());
+            if (last == null || kept.contains(seq)) continue;
+            boolean isRetired = seq.equals(last) && !seq.isAfter(horizon) && isRetired(each, nowMs);
+            if (!last.isAfter(seq) && !isRetired) continue;
+            records.remove(seq);
+            highest = seq;
+        }
+        return highest;
+    }
+
+    /** Whether it is a delete whose retention, which begins when it is cleaned first, is over. */
+    private boolean isRetired(Committed each, long nowMs) {
+        LogRecord record = each.record;
+        if (record.change().meta().op() != ChangeOp.DELETE || record.seq().equals(last())) return false;
+        Long since = cleanedMs.putIfAbsent(record.seq(), nowMs);
+        return since != null && nowMs - since > Limits.DELETE_RETENTION_MS;
     }
 
     /** Seqs above the one and up to the other. */
@@ -62,14 +82,5 @@ public final class LogTopic {
         boolean contains(CloudSeq seq) {
             return seq.isAfter(above) && !seq.isAfter(to);
         }
-    }
-
-    private static boolean isGone(
-            Committed each, Map<EntityId, CloudSeq> latest, CloudSeq horizon, CloudSeq head) {
-        LogRecord record = each.record;
-        CloudSeq last = latest.get(record.id());
-        if (last != null && last.isAfter(record.seq())) return true;
-        boolean isDelete = record.change().meta().op() == ChangeOp.DELETE;
-        return isDelete && record.seq().equals(last) && !record.seq().isAfter(horizon) && !record.seq().equals(head);
     }
 }

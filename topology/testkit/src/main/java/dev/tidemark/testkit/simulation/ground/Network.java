@@ -56,7 +56,7 @@ public final class Network {
     }
 
     private void note(String fate, Parcel parcel) {
-        tally.count(fate + ": " + parcel.what);
+        tally.count(fate);
         trace.note(() -> fate + ": " + parcel.what);
     }
 }

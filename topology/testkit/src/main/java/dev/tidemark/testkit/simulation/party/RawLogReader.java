@@ -10,6 +10,7 @@ import dev.tidemark.model.Ordinal;
 import dev.tidemark.model.RecordMeta;
 import dev.tidemark.testkit.LogRecord;
 import dev.tidemark.testkit.simulation.backbone.Backbone;
+import dev.tidemark.testkit.simulation.backbone.Limits;
 import dev.tidemark.testkit.simulation.backbone.LogTopic;
 import dev.tidemark.testkit.simulation.ground.Ground;
 import dev.tidemark.testkit.simulation.watch.Invariant;
@@ -30,11 +31,13 @@ public final class RawLogReader {
     private Ordinal ordinal = Ordinal.NONE;
     private Digest digest = Digest.ZERO;
     private boolean addsUp = true;
-    private CloudSeq horizonAtStart = CloudSeq.NONE;
+    private boolean wasAtEnd;
+    private long startedMs;
 
     public RawLogReader(Ground ground, Backbone backbone) {
         this.ground = ground;
         this.backbone = backbone;
+        this.startedMs = ground.clock().nowMs();
     }
 
     /** Reads the next record. @return whether there was one */
@@ -53,17 +56,21 @@ public final class RawLogReader {
         ordinal = Ordinal.NONE;
         digest = Digest.ZERO;
         addsUp = true;
-        horizonAtStart = backbone.publishedHorizon();
+        wasAtEnd = false;
+        startedMs = ground.clock().nowMs();
     }
 
     public Digest digest() {
         return digest;
     }
 
-    /** A delete that it has not read may be gone, unless it was gone before it began: then what it deletes was gone as well. */
+    /**
+     * Whether a delete that it has not read may be gone. Until it was at the end once, it has the log's retention of deletes; from
+     * then on the published horizon tells.
+     */
     private boolean isExpired() {
-        CloudSeq horizon = backbone.publishedHorizon();
-        return horizon.isAfter(position) && !horizon.equals(horizonAtStart);
+        if (wasAtEnd) return backbone.publishedHorizon().isAfter(position);
+        return ground.clock().nowMs() - startedMs > Limits.DELETE_RETENTION_MS;
     }
 
     private void take(LogRecord record) {
@@ -82,6 +89,7 @@ public final class RawLogReader {
                 () -> "what a raw reader has at " + record.seq() + " does not add up to its digest");
         position = record.seq();
         ordinal = meta.ordinal();
+        wasAtEnd |= isEnd;
     }
 
     private void apply(LogRecord record, RecordMeta meta) {

@@ -23,6 +23,7 @@ import dev.tidemark.testkit.simulation.watch.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A replica that follows semantics section 6 over a network; every method is one thing that it may do at any time. */
@@ -96,7 +97,7 @@ public final class SimulatedReplica {
 
     public void push(int mutationsMax) {
         copy().nextPush(mutationsMax).ifPresent(request -> {
-            note("pushes " + Words.of(request.batch()));
+            note(() -> "pushes " + Words.of(request.batch()));
             send("a push of", () -> backbone.push(request, replyTo(request)));
         });
         revision++;
@@ -116,7 +117,7 @@ public final class SimulatedReplica {
     public void pull(int rowsMax) {
         PullRequest request = copy().nextPull();
         Cursor from = cutFrom(request);
-        note("pulls from " + Words.of(from));
+        note(() -> "pulls from " + Words.of(from));
         send("a pull of", () -> backbone.pull(
                 from, Set.of(), rowsMax, pulled -> send("a page for", () -> received(request, pulled))));
     }
@@ -247,8 +248,8 @@ public final class SimulatedReplica {
                 .orElse(own);
     }
 
-    private void note(String what) {
-        ground.trace().note(() -> "  " + name() + " " + what);
+    private void note(Supplier<String> what) {
+        ground.trace().note(() -> "  " + name() + " " + what.get());
     }
 
     /** Only a store that shares its identity may be taken for a clone: that is checked by whoever knows. */
