@@ -192,7 +192,10 @@ class PushTest {
     void aPushThatWasAnsweredInTheNewEpochIsFollowedAgain() {
         edits(2);
         copy.pageReceived(copy.nextPull(), lastPage(cursor(new Epoch(2), 9, true)));
-        copy.pushAnswered(copy.nextPush(1).orElseThrow(), answerAt(new Place(new Epoch(2), new CloudSeq(10)), accepted(1, 10)), "1");
+        copy.pushAnswered(
+                copy.nextPush(1).orElseThrow(),
+                answerAt(new Place(new Epoch(2), new CloudSeq(10)), accepted(1, 10)),
+                "1");
         copy.pageReceived(copy.nextPull(), lastPage(cursor(new Epoch(2), 10, true), row(10, "a", "{}")));
         assertThat(copy.nextPush(1).orElseThrow().batch().follows()).isEqualTo(1);
     }

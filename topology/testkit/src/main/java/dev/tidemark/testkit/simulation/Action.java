@@ -20,7 +20,7 @@ public enum Action {
     BACK_UP(4),
     RESTORE(2),
 
-    SOURCE_GOES_ON(18),
+    SOURCE_GOES_ON(24),
     SOURCE_STARTS_AGAIN(8),
     READER_PULL(30),
     READER_ACK(15),
@@ -37,7 +37,7 @@ public enum Action {
     MATERIALIZE_CRASH(7),
     EXPIRE(18),
     COMPACT(14),
-    RETAIN(8),
+    RETAIN(16),
 
     RESET_TARGET(6),
     DELETE_PROJECT(1);

@@ -2,9 +2,12 @@ package dev.tidemark.testkit.simulation;
 
 import dev.tidemark.testkit.simulation.ground.Simplification;
 import dev.tidemark.testkit.simulation.ground.Tally;
+import dev.tidemark.testkit.simulation.watch.Invariant;
 import dev.tidemark.testkit.simulation.watch.Violation;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** Runs the schedules of many seeds, on all processors. */
@@ -19,14 +22,19 @@ public final class Seeds {
         this.simplification = simplification;
     }
 
-    /** @return the lowest seed in [from, to) that fails, shrunk; empty: none does */
+    /** @return the lowest seed in [from, to) that fails; empty: none does */
     public Optional<Failure> firstFailure(long from, long to) {
+        return firstFailure(from, to, EnumSet.allOf(Invariant.class));
+    }
+
+    /** @return the lowest seed in [from, to) whose run breaks one of those; empty: none does */
+    public Optional<Failure> firstFailure(long from, long to, Set<Invariant> broken) {
         return LongStream.range(from, to)
                 .parallel()
-                .mapToObj(seed -> Schedule.of(seed, STEPS))
-                .filter(schedule -> violation(schedule).isPresent())
-                .findFirst()
-                .map(this::failure);
+                .mapToObj(seed -> failure(Schedule.of(seed, STEPS)))
+                .flatMap(Optional::stream)
+                .filter(failure -> broken.contains(failure.violation().invariant()))
+                .findFirst();
     }
 
     /** What happens in the run of one seed, line by line. */
@@ -39,17 +47,12 @@ public final class Seeds {
         return tally;
     }
 
-    private Failure failure(Schedule schedule) {
-        Violation violation = violation(schedule).orElseThrow();
-        return Failure.shrunk(violation, schedule, simplification);
-    }
-
-    private Optional<Violation> violation(Schedule schedule) {
+    private Optional<Failure> failure(Schedule schedule) {
         try {
             tally.add(new Simulation(schedule, simplification).run());
             return Optional.empty();
         } catch (Violation violation) {
-            return Optional.of(violation);
+            return Optional.of(new Failure(simplification, violation, schedule));
         }
     }
 }

@@ -81,7 +81,10 @@ final class Settling {
         Cursor head = head();
         boolean replicas = world.replicas().stream().allMatch(replica -> isQuiet(replica, head));
         boolean readers = world.readers().stream().allMatch(reader -> isQuiet(reader, head));
-        return replicas && readers && world.source().isDone() && world.backbone().isIdle();
+        return replicas
+                && readers
+                && world.source().isDone()
+                && world.backbone().isIdle();
     }
 
     private boolean isQuiet(SimulatedReplica replica, Cursor head) {
@@ -149,8 +152,7 @@ final class Settling {
     private static Map<EntityId, String> shown(Map<EntityId, String> images, SimulatedReader reader) {
         Map<EntityId, String> shown = new HashMap<>(images);
         shown.keySet()
-                .removeIf(id ->
-                        !reader.filter().isEmpty() && !reader.filter().contains(id.entity()));
+                .removeIf(id -> !reader.filter().isEmpty() && !reader.filter().contains(id.entity()));
         return shown;
     }
 

@@ -5,7 +5,6 @@ import dev.tidemark.testkit.simulation.watch.Invariant;
 import dev.tidemark.testkit.simulation.watch.Violation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Leaves out what a failure does not need: halves of the schedule, then quarters, down to single steps (delta debugging). */
 public final class Shrinker {
@@ -22,13 +21,13 @@ public final class Shrinker {
     /** @return the shortest schedule found that breaks the same invariant */
     public Schedule shrunk(Schedule failing, Invariant broken) {
         List<Step> steps = failing.steps();
-        for (int size = Math.max(1, steps.size() / 2); size > 0 && runs < RUNS_MAX; ) {
-            List<Step> shorter = without(failing, steps, size, broken);
-            boolean isEnd = size == 1 && shorter.size() == steps.size();
-            if (isEnd) break;
-            if (shorter.size() == steps.size()) size = size / 2;
-            steps = shorter;
-            size = Math.max(1, Math.min(size, steps.size()));
+        int size = Math.max(1, steps.size() / 2);
+        while (runs < RUNS_MAX) {
+            List<Step> fewer = without(failing, steps, size, broken);
+            boolean isShorter = fewer.size() < steps.size();
+            steps = fewer;
+            if (size == 1 && !isShorter) break;
+            size = Math.max(1, size / 2);
         }
         return failing.with(steps);
     }
@@ -46,6 +45,11 @@ public final class Shrinker {
 
     private boolean breaks(Schedule schedule, Invariant broken) {
         runs++;
-        return Failure.of(schedule, simplification).map(Violation::invariant).equals(Optional.of(broken));
+        try {
+            new Simulation(schedule, simplification).run();
+            return false;
+        } catch (Violation violation) {
+            return violation.invariant() == broken;
+        }
     }
 }

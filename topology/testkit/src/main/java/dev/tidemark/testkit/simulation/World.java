@@ -43,8 +43,8 @@ final class World {
         watch = new LogWatch(settings, !ground.simplifies(Simplification.CHUNKED_FAN_OUT));
         backbone = new Backbone(ground, settings, watch);
         for (int i = 0; i < REPLICAS; i++)
-            replicas.add(new SimulatedReplica(
-                    ground, backbone, watch.log(), new ReplicaId(Ground.PROJECT, "r" + i, "0")));
+            replicas.add(
+                    new SimulatedReplica(ground, backbone, watch.log(), new ReplicaId(Ground.PROJECT, "r" + i, "0")));
         readers = List.of(
                 new SimulatedReader(ground, backbone, "reader", Set.of()),
                 new SimulatedReader(ground, backbone, "notes", Set.of("note")));

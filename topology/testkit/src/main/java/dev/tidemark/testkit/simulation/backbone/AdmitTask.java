@@ -42,7 +42,8 @@ public final class AdmitTask {
         this.ground = ground;
         this.topics = topics;
         this.watch = watch;
-        this.working = new AlgebraModel(topics.settings().epoch(), topics.settings().policy(), AdmitLimits.DEFAULT);
+        this.working =
+                new AlgebraModel(topics.settings().epoch(), topics.settings().policy(), AdmitLimits.DEFAULT);
         this.committed = working.copy();
         this.chunked = new ChunkedFanOut();
     }
@@ -65,8 +66,7 @@ public final class AdmitTask {
         long nowMs = ground.clock().nowMs();
         for (Written written : open) {
             for (LogRecord record : written.records()) topics.log().commit(record, nowMs);
-            if (written instanceof Written.Admitted admitted)
-                topics.outcomes().append(admitted.outcome(), nowMs);
+            if (written instanceof Written.Admitted admitted) topics.outcomes().append(admitted.outcome(), nowMs);
             if (written instanceof Written.DeletionEnded ended)
                 topics.outcomes().append(epochNotice(ended.next()), nowMs);
             boolean goesOn = written instanceof Written.DeletionBegun || written instanceof Written.Deleted;
@@ -107,8 +107,7 @@ public final class AdmitTask {
         watch.arrived(arrival.batch());
         if (!ground.simplifies(Simplification.CHUNKED_FAN_OUT)) admit(arrival);
         else if (!chunked.begins(arrival, working))
-            chunked.without(arrival.batch())
-                    .ifPresent(rest -> admit(new Arrival.Batch(rest, arrival.requestId())));
+            chunked.without(arrival.batch()).ifPresent(rest -> admit(new Arrival.Batch(rest, arrival.requestId())));
     }
 
     private void admit(Arrival.Batch arrival) {
@@ -135,7 +134,10 @@ public final class AdmitTask {
     private long largestRow(AdmitDecision decision) {
         ReplicaState replica = decision.replica();
         if (ground.simplifies(Simplification.ORIGINS_IN_ONE_VALUE)) return replica == null ? 0 : replica.decided();
-        return decision.runs().stream().mapToInt(run -> run.origins().size()).max().orElse(0);
+        return decision.runs().stream()
+                .mapToInt(run -> run.origins().size())
+                .max()
+                .orElse(0);
     }
 
     private boolean chunk() {
@@ -164,7 +166,8 @@ public final class AdmitTask {
 
     private List<LogRecord> placed(List<EntityChange> changes) {
         List<LogRecord> records = new ArrayList<>();
-        for (EntityChange change : changes) records.add(new LogRecord(topics.log().reserve(), change));
+        for (EntityChange change : changes)
+            records.add(new LogRecord(topics.log().reserve(), change));
         return records;
     }
 

@@ -42,7 +42,7 @@ public final class Backbone {
         ServedWatch served = new ServedWatch(watch);
         this.producer = new Producer(ground, topics);
         this.admit = new AdmitTask(ground, topics, watch);
-        this.pushes = new PushGateway(producer, served);
+        this.pushes = new PushGateway(producer, served, ground.tally());
         this.materialize = new MaterializeTask(ground, topics, new Answers());
         this.pulls = new PullGateway(materialize, topics.log(), served);
     }
@@ -77,8 +77,10 @@ public final class Backbone {
             return;
         }
         Digest before = pulls.digestOfHead();
-        ground.network().send("the rows of a page", () -> pulls.pull(from, entities, rowsMax, before)
-                .ifPresent(reply));
+        ground.network()
+                .send(
+                        "the rows of a page",
+                        () -> pulls.pull(from, entities, rowsMax, before).ifPresent(reply));
     }
 
     /** A wish about a target arrives. */
@@ -103,7 +105,9 @@ public final class Backbone {
 
     /** A target as it is served; empty: there is none, or nothing is served now. */
     public Optional<Target> target(String name) {
-        return materialize.serves() ? Optional.ofNullable(materialize.state().targets.get(name)) : Optional.empty();
+        return materialize.serves()
+                ? Optional.ofNullable(materialize.state().targets.get(name))
+                : Optional.empty();
     }
 
     /** Whether an ack of that cursor would be taken now. */
@@ -146,6 +150,7 @@ public final class Backbone {
     public void compact() {
         long nowMs = ground.clock().nowMs();
         CloudSeq gone = topics.log().compact(nowMs, publishedHorizon(), materialize.uncommitted());
+        if (!gone.isNone()) ground.tally().count("compacted");
         if (gone.isAfter(materialize.state().logPosition)) crashMaterialize();
     }
 

@@ -79,12 +79,17 @@ final class ChunkedFanOut {
         }
         EntityId id = EntityPath.parse(next.get());
         Mutation one = new Mutation(
-                1, id.entity(), id.key(), now.mutation().create(), null, null, now.where().ops());
+                1,
+                id.entity(),
+                id.key(),
+                now.mutation().create(),
+                null,
+                null,
+                now.where().ops());
         ReplicaId nobody = new ReplicaId(id.project(), "chunk", now.name() + "." + next.get());
-        List<EntityChange> changes =
-                state.push(new MutationBatch(nobody, null, null, List.of(one))).changes().stream()
-                        .map(now::carriedBy)
-                        .toList();
+        List<EntityChange> changes = state.push(new MutationBatch(nobody, null, null, List.of(one))).changes().stream()
+                .map(now::carriedBy)
+                .toList();
         progress = now.at(next.get(), changes);
         return new Written.Chunk(placed.apply(changes));
     }

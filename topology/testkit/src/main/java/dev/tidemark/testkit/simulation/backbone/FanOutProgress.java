@@ -53,14 +53,7 @@ record FanOutProgress(Arrival.Batch arrival, String after, Ordinal first, Ordina
     Written decided(Epoch epoch) {
         Outcome.Kind kind = changed == 0 ? Outcome.Kind.UNCHANGED : Outcome.Kind.ACCEPTED;
         Outcome outcome = new Outcome(
-                mutation().localSeq(),
-                kind,
-                false,
-                last,
-                first,
-                0,
-                null,
-                new Outcome.FanOut(changed, changed, 0));
+                mutation().localSeq(), kind, false, last, first, 0, null, new Outcome.FanOut(changed, changed, 0));
         return new Written.Admitted(
                 arrival.batch(),
                 List.of(),

@@ -13,7 +13,7 @@ public final class Limits {
     /** Batches stay in their topic for so long: longer than a run, so that none is dropped unread. */
     public static final long MUTATIONS_MS = 1_000_000;
     /** Largest record of a changelog, in origins of one dedup row: far more than a batch has, far less than a replica sends. */
-    static final int CHANGELOG_ORIGINS_MAX = 24;
+    static final int CHANGELOG_ORIGINS_MAX = 16;
     /** Entities that one step of a deletion deletes. */
     static final int DELETED_PER_STEP = 2;
 

@@ -99,9 +99,8 @@ public final class MaterializeTask {
         state.purged.addAll(purged);
         if (!purged.isEmpty()) ground.tally().count("purged");
         state.head = state.head.withHorizon(state.index.horizon());
-        state.records
-                .values()
-                .removeIf(row -> row.timeMs() < nowMs - Limits.MAPPING_MS && isSuperseded(row.record()));
+        // Days, where a restart takes seconds: what a restarted task reads again finds the mapping as it was.
+        if (serves()) dropSuperseded(nowMs - Limits.MAPPING_MS);
     }
 
     /**
@@ -154,8 +153,7 @@ public final class MaterializeTask {
     }
 
     private void unpark() {
-        while (!state.parked.isEmpty()
-                && !state.parked.get(0).headOrdinal().isAfter(state.head.ordinal()))
+        while (!state.parked.isEmpty() && !state.parked.get(0).headOrdinal().isAfter(state.head.ordinal()))
             answer(state.parked.remove(0));
     }
 
@@ -202,10 +200,12 @@ public final class MaterializeTask {
         return true;
     }
 
+    private void dropSuperseded(long untilMs) {
+        state.records.values().removeIf(row -> row.timeMs() < untilMs && isSuperseded(row.record()));
+    }
+
     private boolean isSuperseded(LoggedRecord record) {
-        boolean isLatest = state.index.rows().stream()
-                .map(ChangeIndex.Row::seq)
-                .anyMatch(record.seq()::equals);
+        boolean isLatest = state.index.rows().stream().map(ChangeIndex.Row::seq).anyMatch(record.seq()::equals);
         return !isLatest && !record.ordinal().equals(state.head.ordinal());
     }
 }

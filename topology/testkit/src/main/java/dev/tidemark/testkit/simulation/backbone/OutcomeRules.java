@@ -40,8 +40,8 @@ final class OutcomeRules {
     /** The project begins again: no target's cursor counts any more. */
     static void enterEpoch(Epoch epoch, MaterializeState state) {
         state.head = state.head.withEpoch(epoch);
-        state.targets.replaceAll((name, target) ->
-                target.unified().epoch().equals(epoch) ? target : Targets.inEpoch(target, epoch));
+        state.targets.replaceAll(
+                (name, target) -> target.unified().epoch().equals(epoch) ? target : Targets.inEpoch(target, epoch));
     }
 
     /** A replica that pushes is the target of its name. */
@@ -76,7 +76,6 @@ final class OutcomeRules {
     }
 
     private static MaterializeState.Mapped key(BatchOutcome batch, Outcome outcome) {
-        return new MaterializeState.Mapped(
-                batch.epoch(), batch.replica().origin(outcome.localSeq()));
+        return new MaterializeState.Mapped(batch.epoch(), batch.replica().origin(outcome.localSeq()));
     }
 }

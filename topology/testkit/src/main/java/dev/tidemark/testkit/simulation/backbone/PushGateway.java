@@ -13,6 +13,8 @@ import dev.tidemark.model.Head;
 import dev.tidemark.model.LoggedRecord;
 import dev.tidemark.model.MutationBatch;
 import dev.tidemark.model.Origin;
+import dev.tidemark.model.Outcome;
+import dev.tidemark.testkit.simulation.ground.Tally;
 import dev.tidemark.testkit.simulation.watch.ServedWatch;
 import java.util.HashMap;
 import java.util.List;
@@ -30,10 +32,12 @@ final class PushGateway {
 
     private final Producer producer;
     private final ServedWatch watch;
+    private final Tally tally;
     private final Map<String, PendingPush> waiting = new HashMap<>();
     private int requests;
 
-    PushGateway(Producer producer, ServedWatch watch) {
+    PushGateway(Producer producer, ServedWatch watch, Tally tally) {
+        this.tally = tally;
         this.producer = producer;
         this.watch = watch;
     }
@@ -48,7 +52,9 @@ final class PushGateway {
         waiting.put(id, new PendingPush(request, cut ? 2 : 1, reply));
         producer.produce(part(request.batch(), 0, first), id + ".0");
         if (!cut) return;
-        if (dice.nextInt(PERCENT) < BREAK_PERCENT) waiting.remove(id);
+        boolean breaks = dice.nextInt(PERCENT) < BREAK_PERCENT;
+        tally.count(breaks ? "push cut and broken off" : "push cut");
+        if (breaks) waiting.remove(id);
         else producer.produce(part(request.batch(), first, size), id + ".1");
     }
 
@@ -82,8 +88,9 @@ final class PushGateway {
     }
 
     private PushAnswer.Result result(MappedOrigin mapped) {
-        var outcome = mapped.outcome();
+        Outcome outcome = mapped.outcome();
         if (!mapped.seq().isNone()) watch.seq(outcome.ordinal(), mapped.seq());
+        else if (outcome.kind() == Outcome.Kind.ACCEPTED) tally.count("accepted at an unknown seq");
         return new PushAnswer.Result(outcome.localSeq(), outcome.kind(), mapped.seq(), outcome.reason());
     }
 

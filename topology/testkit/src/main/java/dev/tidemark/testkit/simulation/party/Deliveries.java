@@ -37,8 +37,8 @@ final class Deliveries {
 
     private void check(Origin origin, List<Pending> outbox) {
         boolean isThere = outbox.stream()
-                .anyMatch(each -> each.localSeq() == origin.localSeq()
-                        && each.stage().isUndecided());
+                .anyMatch(each ->
+                        each.localSeq() == origin.localSeq() && each.stage().isUndecided());
         Violation.unless(
                 isThere || log.outcome(origin).isPresent(),
                 Invariant.DELIVERY,

@@ -79,10 +79,7 @@ final class SimplifiedAnswers {
             Image after = null;
             for (Mutation mutation : mutations) after = applied(mutation, step.id());
             known.add(new Advance.Step(
-                    step.id(),
-                    step.seq(),
-                    after == null ? null : Hashes.image(after.canonical()),
-                    step.localSeqs()));
+                    step.id(), step.seq(), after == null ? null : Hashes.image(after.canonical()), step.localSeqs()));
         }
         return with(new Advance(advance.from(), advance.to(), known));
     }
@@ -95,8 +92,7 @@ final class SimplifiedAnswers {
     private @Nullable Mutation settled(long localSeq) {
         for (PushAnswer.Result result : answer.results())
             if (result.localSeq() == localSeq && result.reason() != null) return null;
-        for (Mutation mutation : request.batch().mutations())
-            if (mutation.localSeq() == localSeq) return mutation;
+        for (Mutation mutation : request.batch().mutations()) if (mutation.localSeq() == localSeq) return mutation;
         for (Pending pending : copy.outbox())
             if (pending.localSeq() == localSeq && !pending.stage().isUndecided()) return pending.mutation();
         return null;
@@ -104,14 +100,14 @@ final class SimplifiedAnswers {
 
     private @Nullable Image applied(Mutation mutation, EntityId id) {
         BaseRow row = copy.base().get(id);
-        Optional<Image> before = images.getOrDefault(id, Optional.ofNullable(row).map(BaseRow::image));
+        Optional<Image> before =
+                images.getOrDefault(id, Optional.ofNullable(row).map(BaseRow::image));
         Image after = Ops.apply(mutation, before.orElse(null)).after();
         images.put(id, Optional.ofNullable(after));
         return after;
     }
 
     private EntityId idOf(Mutation mutation) {
-        return new EntityId(
-                copy.id().project(), String.valueOf(mutation.entity()), String.valueOf(mutation.key()));
+        return new EntityId(copy.id().project(), String.valueOf(mutation.entity()), String.valueOf(mutation.key()));
     }
 }

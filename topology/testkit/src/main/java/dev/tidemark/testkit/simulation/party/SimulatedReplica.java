@@ -45,7 +45,8 @@ public final class SimulatedReplica {
      * @param completeAt highest complete cursor of this epoch: for the watch
      * @param held cursors that it could have acked
      */
-    private record Durable(ReplicaCopy copy, CloudSeq completeAt, @Nullable Epoch epoch, List<Cursor> held) {
+    private record Durable(
+            ReplicaCopy copy, CloudSeq completeAt, @Nullable Epoch epoch, List<Cursor> held) {
         Durable restarted() {
             return new Durable(copy.restarted(), completeAt, epoch, new ArrayList<>(held));
         }
@@ -118,27 +119,32 @@ public final class SimulatedReplica {
         PullRequest request = copy().nextPull();
         Cursor from = cutFrom(request);
         note(() -> "pulls from " + Words.of(from));
-        send("a pull of", () -> backbone.pull(
-                from, Set.of(), rowsMax, pulled -> send("a page for", () -> received(request, pulled))));
+        send(
+                "a pull of",
+                () -> backbone.pull(
+                        from, Set.of(), rowsMax, pulled -> send("a page for", () -> received(request, pulled))));
     }
 
     /** @param naming how much of what it last saw of its target the ack names: 0 nothing, 1 generation, 2 from too */
     public void ack(int naming) {
         ReplicaId id = copy().id();
         Target named = naming == 0 ? null : seen;
-        copy().ackable().ifPresent(cursor -> send("an ack of", () -> {
-            if (!backbone.serves(cursor)) return;
-            backbone.wish(
-                    Wishes.ack(id.replica(), id.incarnation(), cursor, named, naming == 2),
-                    decision -> ground.tally()
-                            .count("ack " + decision.getClass().getSimpleName()));
-        }));
+        copy().ackable()
+                .ifPresent(cursor -> send("an ack of", () -> {
+                    if (!backbone.serves(cursor)) return;
+                    backbone.wish(
+                            Wishes.ack(id.replica(), id.incarnation(), cursor, named, naming == 2),
+                            decision -> ground.tally()
+                                    .count("ack " + decision.getClass().getSimpleName()));
+                }));
     }
 
     /** Asks for its own target. */
     public void look() {
-        send("a look of", () -> backbone.target(copy().id().replica())
-                .ifPresent(target -> send("a target for", () -> seen = target)));
+        send(
+                "a look of",
+                () -> backbone.target(copy().id().replica())
+                        .ifPresent(target -> send("a target for", () -> seen = target)));
     }
 
     public void crash() {
@@ -153,6 +159,7 @@ public final class SimulatedReplica {
     }
 
     public void setOnline(boolean now) {
+        if (online != now) ground.tally().count(now ? "online" : "offline");
         online = now;
     }
 
@@ -180,7 +187,10 @@ public final class SimulatedReplica {
     }
 
     private void send(String what, Runnable arrival) {
-        if (!online) return;
+        if (!online) {
+            ground.tally().count("not sent: offline");
+            return;
+        }
         ground.network().send(what + " " + name(), () -> {
             if (online) arrival.run();
         });
@@ -215,8 +225,7 @@ public final class SimulatedReplica {
     private void received(PullRequest request, Pulled pulled) {
         Deliveries before = new Deliveries(log, copy());
         if (pulled instanceof Pulled.Page page) {
-            ground.tally()
-                    .count(copy().pageReceived(request, page.page()).match(new PageName(copy().id())));
+            ground.tally().count(copy().pageReceived(request, page.page()).match(new PageName(copy().id())));
         } else {
             ground.tally().count("expired");
             copy().expired(request);

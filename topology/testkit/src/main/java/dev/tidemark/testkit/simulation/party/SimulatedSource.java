@@ -22,6 +22,7 @@ public final class SimulatedSource {
     private static final int PERCENT = 100;
     private static final int FAN_OUT_PERCENT = 40;
     private static final int BATCH_MAX = 3;
+    private static final int BATCH_AGAIN_MAX = 8;
     private static final List<String> TYPES = List.of("note", "tag");
     private static final List<String> KEYS = List.of("1", "2");
     private static final List<String> MEMBERS = List.of("1", "2");
@@ -55,9 +56,9 @@ public final class SimulatedSource {
     /** Begins again after a break, as far back as it likes, and gets as far as it gets. */
     public void startAgain(Random dice) {
         if (made.isEmpty()) return;
-        int from = dice.nextInt(oldestUndecided() + 1);
-        int to = Math.min(made.size(), from + 1 + dice.nextInt(made.size() - Math.min(from, made.size() - 1)));
-        if (from < to) backbone.produce(new MutationBatch(id, null, null, List.copyOf(made.subList(from, to))));
+        int from = dice.nextInt(Math.min(oldestUndecided(), made.size() - 1) + 1);
+        int to = Math.min(made.size(), from + 1 + dice.nextInt(BATCH_AGAIN_MAX));
+        backbone.produce(new MutationBatch(id, null, null, List.copyOf(made.subList(from, to))));
     }
 
     /** Sends all that is not decided. */
@@ -80,8 +81,7 @@ public final class SimulatedSource {
     /** Any one, or one that matches much and moves what it matches. */
     private Mutation fanOut(Random dice) {
         long localSeq = made.size() + 1L;
-        if (dice.nextBoolean())
-            return new RandomMutations(dice, new RandomMutations.Mix(PERCENT, 0, 0)).next(localSeq);
+        if (dice.nextBoolean()) return new RandomMutations(dice, new RandomMutations.Mix(PERCENT, 0, 0)).next(localSeq);
         String type = TYPES.get(dice.nextInt(TYPES.size()));
         String value = MEMBERS.get(dice.nextInt(MEMBERS.size()));
         Op op = new Op.ApplyWhere(type, "f in [null, 1, 2]", List.of(new Op.SetField("f", value)));
@@ -93,7 +93,8 @@ public final class SimulatedSource {
         List<Op> ops = new ArrayList<>();
         for (int i = 1 + dice.nextInt(4); i > 0; i--) ops.add(op(dice));
         Mutation unfolded = Mutation.of(made.size() + 1L, "row", key, ops.toArray(Op[]::new));
-        Mutation folded = Mutation.of(unfolded.localSeq(), "row", key, fold.fold(ops).toArray(Op[]::new));
+        Mutation folded =
+                Mutation.of(unfolded.localSeq(), "row", key, fold.fold(ops).toArray(Op[]::new));
         watch.mean(id.origin(folded.localSeq()), unfolded);
         return folded;
     }

@@ -22,12 +22,11 @@ final class SourceFold {
     }
 
     List<Op> fold(List<Op> ops) {
-        List<Op> folded =
-                switch (simplification) {
-                    case NET_COUNTING -> netCounted(ops);
-                    case CANCELLED_PAIRS_DROPPED -> withoutPairs(ops);
-                    default -> StatelessFold.fold(ops, true, Set.of(SET_FIELD));
-                };
+        List<Op> folded = switch (simplification) {
+            case NET_COUNTING -> netCounted(ops);
+            case CANCELLED_PAIRS_DROPPED -> withoutPairs(ops);
+            default -> StatelessFold.fold(ops, true, Set.of(SET_FIELD));
+        };
         return folded.isEmpty() ? List.of(NOTHING) : folded;
     }
 

@@ -50,8 +50,7 @@ public final class LogWatch {
 
     /** A batch came to Admit; whatever becomes of it. */
     public void arrived(MutationBatch batch) {
-        for (Mutation mutation : batch.mutations())
-            log.arrive(batch.replica().origin(mutation.localSeq()), mutation);
+        for (Mutation mutation : batch.mutations()) log.arrive(batch.replica().origin(mutation.localSeq()), mutation);
     }
 
     public void committed(Written written) {

@@ -42,13 +42,15 @@ final class OrderWatch {
         for (Origin origin : record.change().meta().origins()) {
             ReplicaId replica = new ReplicaId(record.id().project(), origin.replica(), origin.incarnation());
             Of of = new Of(record.change().meta().epoch(), replica);
-            if (isFirstEpoch(origin, of.epoch)) rise(carried.put(new OfEntity(of, record.id()), origin.localSeq()), origin.localSeq(), replica);
+            if (isFirstEpoch(origin, of.epoch))
+                rise(carried.put(new OfEntity(of, record.id()), origin.localSeq()), origin.localSeq(), replica);
         }
     }
 
     void decided(BatchOutcome batch, Outcome first) {
         Of of = new Of(batch.epoch(), batch.replica());
-        if (isFirstEpoch(batch.replica().origin(first.localSeq()), of.epoch)) rise(decided.put(of, first.localSeq()), first.localSeq(), batch.replica());
+        if (isFirstEpoch(batch.replica().origin(first.localSeq()), of.epoch))
+            rise(decided.put(of, first.localSeq()), first.localSeq(), batch.replica());
     }
 
     private boolean isFirstEpoch(Origin origin, Epoch epoch) {

@@ -44,8 +44,9 @@ public final class ServedWatch {
     public void seq(Ordinal ordinal, CloudSeq seq) {
         List<LogRecord> records = watch.log().records();
         boolean isThere = ordinal.value() <= records.size();
-        CloudSeq known =
-                isThere && !ordinal.isNone() ? records.get((int) ordinal.value() - 1).seq() : CloudSeq.NONE;
+        CloudSeq known = isThere && !ordinal.isNone()
+                ? records.get((int) ordinal.value() - 1).seq()
+                : CloudSeq.NONE;
         Violation.unless(
                 isThere && seq.equals(known), Invariant.L6_COMMITTED, () -> ordinal + " was reported at " + seq);
         watch.seen(seq);

@@ -27,8 +27,8 @@ public final class TargetWatch {
     /** @param completeAt highest complete cursor that the copy ever had in this epoch */
     public void check(Target target, ReplicaCopy copy, CloudSeq completeAt) {
         checkForward(target);
-        CopyLaw law = new CopyLaw(
-                log.records(), mutation -> log.outcome(copy.id().origin(mutation.localSeq())));
+        CopyLaw law =
+                new CopyLaw(log.records(), mutation -> log.outcome(copy.id().origin(mutation.localSeq())));
         law.violation(target.unified(), copy, completeAt).ifPresent(what -> {
             throw new Violation(Invariant.L4_CURSOR, copy.id() + ": " + what);
         });
@@ -40,20 +40,21 @@ public final class TargetWatch {
         Map<EntityId, LogRecord> latest = new HashMap<>();
         for (LogRecord record : log.records()) latest.put(record.id(), record);
         for (LogRecord last : latest.values()) {
-            boolean shown = target.filter().isEmpty() || target.filter().contains(last.id().entity());
+            boolean shown = target.filter().isEmpty()
+                    || target.filter().contains(last.id().entity());
             if (!shown || last.seq().isAfter(target.unified().seq())) continue;
             Violation.unless(
                     Objects.equals(copy.get(last.id()), last.image()),
                     Invariant.L4_CURSOR,
-                    () -> target.name() + " lacks " + last.id() + " of seq " + last.seq().value() + ", U is "
+                    () -> target.name() + " lacks " + last.id() + " of seq "
+                            + last.seq().value() + ", U is "
                             + target.unified().seq().value());
         }
     }
 
     private void checkForward(Target target) {
         Cursor now = target.unified();
-        Generation generation =
-                new Generation(target.name(), target.incarnation(), target.generation(), now.epoch());
+        Generation generation = new Generation(target.name(), target.incarnation(), target.generation(), now.epoch());
         CloudSeq last = before.put(generation, now.seq());
         Violation.unless(
                 last == null || !last.isAfter(now.seq()),
