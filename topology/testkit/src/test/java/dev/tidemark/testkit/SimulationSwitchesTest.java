@@ -36,68 +36,70 @@ class SimulationSwitchesTest {
 
     @Test
     void seesThatTheUnifiedCursorIsNotTheReplicasHighestRecord() {
-        assertSeen(UNIFIED_IS_MAX_OWN, L4_CURSOR);
+        assertSeen(UNIFIED_IS_MAX_OWN, L4_CURSOR, "the copy lacks");
     }
 
     @Test
     void seesThatTheUnifiedCursorIsNotExtendedAfterAnIncompleteAck() {
-        assertSeen(UNIFIED_EXTENDED_AFTER_ANY_ACK, L4_CURSOR);
+        assertSeen(UNIFIED_EXTENDED_AFTER_ANY_ACK, L4_CURSOR, "the copy lacks");
     }
 
     @Test
     void seesThatTheUnifiedCursorIsNotExtendedOverTheIndexOfLatestRecords() {
-        assertSeen(UNIFIED_EXTENDED_OVER_THE_INDEX, L4_CURSOR);
+        assertSeen(UNIFIED_EXTENDED_OVER_THE_INDEX, L4_CURSOR, "the copy lacks");
     }
 
     @Test
     void seesThatAnOutcomeAloneDoesNotChangeTheBase() {
-        assertSeen(RETIRED_INTO_THE_BASE, L7_DIGEST);
+        assertSeen(RETIRED_INTO_THE_BASE, L7_DIGEST, "is not the project at");
     }
 
     @Test
     void seesThatThePositionOfAnAnswerIsNotTheReplicas() {
-        assertSeen(POSITION_OF_THE_ANSWER, L7_DIGEST);
+        assertSeen(POSITION_OF_THE_ANSWER, L7_DIGEST, "is not the project at");
     }
 
     @Test
     void seesThatAReplicaThatPushesDoesNotPullFromItsUnifiedCursor() {
-        assertSeen(PULL_FROM_UNIFIED, L7_DIGEST);
+        assertSeen(PULL_FROM_UNIFIED, L7_DIGEST, "is not the project at");
     }
 
     @Test
     void seesThatAddsAndRemovesAreNotCounted() {
-        assertSeen(NET_COUNTING, L1_FOLD);
+        assertSeen(NET_COUNTING, L1_FOLD, "expected");
     }
 
     @Test
     void seesThatAnAddAndARemoveDoNotCancelEachOther() {
-        assertSeen(CANCELLED_PAIRS_DROPPED, L1_FOLD);
+        assertSeen(CANCELLED_PAIRS_DROPPED, L1_FOLD, "expected");
     }
 
     @Test
     void seesThatAnApplyWhereIsNotDoneInChunks() {
-        assertSeen(CHUNKED_FAN_OUT, L10_FAN_OUT);
+        assertSeen(CHUNKED_FAN_OUT, L10_FAN_OUT, "source");
     }
 
     @Test
     void seesThatAHeadAndItsRowsAreReadTogether() {
-        assertSeen(HEAD_AND_ROWS_APART, L7_DIGEST);
+        assertSeen(HEAD_AND_ROWS_APART, L7_DIGEST, "the digest of a last page");
     }
 
     @Test
     void seesThatAWrongClockMustNotReachATopic() {
-        assertSeen(PRODUCER_TIMESTAMPS, PROGRESS);
+        assertSeen(PRODUCER_TIMESTAMPS, PROGRESS, "unread batches were deleted");
     }
 
     @Test
     void seesThatTheOriginsOfAReplicaOutgrowOneValue() {
-        assertSeen(ORIGINS_IN_ONE_VALUE, PROGRESS);
+        assertSeen(ORIGINS_IN_ONE_VALUE, PROGRESS, "larger than a record of the changelog");
     }
 
-    private static void assertSeen(Simplification simplification, Invariant broken) {
+    /** @param how part of what the first violation says */
+    private static void assertSeen(Simplification simplification, Invariant broken, String how) {
         Optional<Failure> failure = new Seeds(simplification).firstFailure(1, SEEDS + 1L, Set.of(broken));
         failure.map(Boolean.getBoolean("shrink") ? Failure::report : Failure::line)
                 .ifPresent(System.out::println);
-        assertThat(failure).isPresent();
+        assertThat(failure.map(Failure::violation))
+                .hasValueSatisfying(violation -> assertThat(violation).hasMessageContaining(how));
     }
 }

@@ -5,7 +5,6 @@ import dev.tidemark.algebra.PreparedMutation;
 import dev.tidemark.model.Cursor;
 import dev.tidemark.model.Digest;
 import dev.tidemark.model.EntityId;
-import dev.tidemark.model.Epoch;
 import dev.tidemark.model.Mutation;
 import dev.tidemark.model.MutationBatch;
 import dev.tidemark.model.ReplicaId;
@@ -28,9 +27,6 @@ public final class ReplicaCopy {
     private long nextLocalSeq = 1;
     /** Highest decided local seq of this incarnation: pushes take the oldest, so all below it are decided too. */
     private long decidedThrough = NOTHING_DECIDED;
-    /** Epoch of those decisions: they end with it. */
-    private @Nullable Epoch decidedIn;
-
     private @Nullable Cursor cursor;
     private final Base base;
     private final Outbox outbox;
@@ -49,7 +45,6 @@ public final class ReplicaCopy {
         id = other.id;
         nextLocalSeq = other.nextLocalSeq;
         decidedThrough = other.decidedThrough;
-        decidedIn = other.decidedIn;
         cursor = other.cursor;
         base = new Base(other.base);
         outbox = new Outbox(other.outbox);
@@ -85,6 +80,16 @@ public final class ReplicaCopy {
     }
 
     /**
+     * Step 2: 409 out_of_order. What the push followed is known to nobody any more, as after its project was deleted. The order does
+     * not hang on it, for every push starts at the oldest undecided; so the next one follows nothing.
+     */
+    public void pushOutOfOrder(PushRequest request) {
+        if (!isUnderWay(request)) return;
+        underWay = null;
+        decidedThrough = NOTHING_DECIDED;
+    }
+
+    /**
      * Steps 3, 4 and 6.
      *
      * @param nextIncarnation never used before; taken if this store turns out to be a clone
@@ -96,7 +101,6 @@ public final class ReplicaCopy {
         if (!reading.matches()) return new AnswerStep.Ignored(AnswerStep.Why.MISMATCH);
         List<Undone> undone = reading.settleIn(outbox);
         decidedThrough = request.batch().lastLocalSeq();
-        decidedIn = answer.head().epoch();
         if (reading.showsClone()) return cloneFound(nextIncarnation, undone);
         AnswerStep.AdvanceUse use = use(answer.advance());
         dropReflected();
@@ -115,7 +119,6 @@ public final class ReplicaCopy {
         if (fault != null) return new PageStep.Broken(fault);
         for (PulledPage.Row row : page.rows()) take(row, new Place(page.cursor().epoch(), row.seq()));
         cursor = page.cursor();
-        enter(page.cursor().epoch());
         if (!page.hasMore() && base.endFullRead()) outbox.dropSettledOutside(page.cursor());
         dropReflected();
         return page.hasMore() ? new PageStep.Applied(page.cursor()) : compared(page);
@@ -201,11 +204,6 @@ public final class ReplicaCopy {
         if (!fits || !new AdvanceReading(advance, base, outbox).takeIn()) return AnswerStep.AdvanceUse.IGNORED;
         cursor = advance.to();
         return AnswerStep.AdvanceUse.USED;
-    }
-
-    /** Nobody knows any more what was decided in another epoch, so nothing can follow it. */
-    private void enter(Epoch epoch) {
-        if (!epoch.equals(decidedIn)) decidedThrough = NOTHING_DECIDED;
     }
 
     private void take(PulledPage.Row row, Place place) {

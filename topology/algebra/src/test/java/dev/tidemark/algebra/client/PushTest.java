@@ -6,7 +6,6 @@ import static dev.tidemark.algebra.client.Wire.answer;
 import static dev.tidemark.algebra.client.Wire.answerAt;
 import static dev.tidemark.algebra.client.Wire.complete;
 import static dev.tidemark.algebra.client.Wire.conflict;
-import static dev.tidemark.algebra.client.Wire.cursor;
 import static dev.tidemark.algebra.client.Wire.delete;
 import static dev.tidemark.algebra.client.Wire.lastPage;
 import static dev.tidemark.algebra.client.Wire.note;
@@ -20,7 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.algebra.Image;
 import dev.tidemark.model.CloudSeq;
-import dev.tidemark.model.Epoch;
 import dev.tidemark.model.Mutation;
 import dev.tidemark.model.Op;
 import dev.tidemark.model.Outcome;
@@ -174,29 +172,25 @@ class PushTest {
         assertThat(copy.outbox()).isEmpty();
     }
 
-    /** What was decided in an epoch ends with it: a push that followed it would be refused for ever. */
+    /** As after its project was deleted, and its origins with it: else it would be refused for ever. */
     @Test
-    void aPushAfterItsProjectWasDeletedFollowsNothing() {
-        edits(1);
+    void aPushThatFollowsWhatNobodyKnowsIsPushedAgainFollowingNothing() {
+        edits(2);
         copy.pushAnswered(copy.nextPush(1).orElseThrow(), answer(accepted(1, 5)), "1");
-        copy.pageReceived(copy.nextPull(), lastPage(complete(5), row(5, "a", "{}")));
-        copy.expired(copy.nextPull());
-        copy.pageReceived(copy.nextPull(), lastPage(cursor(new Epoch(2), 9, true)));
-        edits(1);
+        PushRequest refused = copy.nextPush(1).orElseThrow();
+        copy.pushOutOfOrder(refused);
         PushRequest next = copy.nextPush(1).orElseThrow();
+        assertThat(next.batch().mutations()).isEqualTo(refused.batch().mutations());
         assertThat(next.batch().follows()).isNull();
         assertThat(next.batch().ackedThrough()).isNull();
     }
 
     @Test
-    void aPushThatWasAnsweredInTheNewEpochIsFollowedAgain() {
+    void aLateRefusalChangesNothing() {
         edits(2);
-        copy.pageReceived(copy.nextPull(), lastPage(cursor(new Epoch(2), 9, true)));
-        copy.pushAnswered(
-                copy.nextPush(1).orElseThrow(),
-                answerAt(new Place(new Epoch(2), new CloudSeq(10)), accepted(1, 10)),
-                "1");
-        copy.pageReceived(copy.nextPull(), lastPage(cursor(new Epoch(2), 10, true), row(10, "a", "{}")));
+        PushRequest first = copy.nextPush(1).orElseThrow();
+        copy.pushAnswered(first, answer(accepted(1, 5)), "1");
+        copy.pushOutOfOrder(first);
         assertThat(copy.nextPush(1).orElseThrow().batch().follows()).isEqualTo(1);
     }
 

@@ -3,10 +3,12 @@ package dev.tidemark.testkit.simulation.backbone;
 import dev.tidemark.algebra.MappedOrigin;
 import dev.tidemark.algebra.client.PushRequest;
 import dev.tidemark.model.BatchOutcome;
+import dev.tidemark.model.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A push whose batches are on their way through both topologies. */
 final class PendingPush {
@@ -14,7 +16,7 @@ final class PendingPush {
     private final int parts;
     private final PushReply reply;
     private final Map<Integer, List<MappedOrigin>> answered = new TreeMap<>();
-    private boolean refused;
+    private @Nullable Refusal refusal;
 
     PendingPush(PushRequest request, int parts, PushReply reply) {
         this.request = request;
@@ -30,13 +32,15 @@ final class PendingPush {
         return reply;
     }
 
-    boolean isRefused() {
-        return refused;
+    /** Null: none of its parts was refused. */
+    @Nullable
+    Refusal refusal() {
+        return refusal;
     }
 
     /** @return whether all parts are answered now */
     boolean take(int part, BatchOutcome outcome, List<MappedOrigin> mapped) {
-        refused |= outcome.refusal() != null;
+        if (outcome.refusal() != null) refusal = outcome.refusal();
         answered.put(part, mapped);
         return answered.size() == parts;
     }

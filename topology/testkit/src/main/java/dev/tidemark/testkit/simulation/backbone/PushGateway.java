@@ -14,6 +14,7 @@ import dev.tidemark.model.LoggedRecord;
 import dev.tidemark.model.MutationBatch;
 import dev.tidemark.model.Origin;
 import dev.tidemark.model.Outcome;
+import dev.tidemark.model.Refusal;
 import dev.tidemark.testkit.simulation.ground.Tally;
 import dev.tidemark.testkit.simulation.watch.ServedWatch;
 import java.util.HashMap;
@@ -69,7 +70,8 @@ final class PushGateway {
         PendingPush pending = waiting.get(part.substring(0, dot));
         if (pending == null || !pending.take(Integer.parseInt(part.substring(dot + 1)), batch, mapped)) return;
         waiting.remove(part.substring(0, dot));
-        if (pending.isRefused()) pending.reply().refused();
+        Refusal refusal = pending.refusal();
+        if (refusal != null) pending.reply().refused(refusal);
         else pending.reply().answered(answer(pending, state));
     }
 

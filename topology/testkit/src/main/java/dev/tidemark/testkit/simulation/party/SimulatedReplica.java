@@ -9,6 +9,7 @@ import dev.tidemark.model.CloudSeq;
 import dev.tidemark.model.Cursor;
 import dev.tidemark.model.Epoch;
 import dev.tidemark.model.Mutation;
+import dev.tidemark.model.Refusal;
 import dev.tidemark.model.ReplicaId;
 import dev.tidemark.model.Target;
 import dev.tidemark.testkit.simulation.backbone.Backbone;
@@ -204,8 +205,11 @@ public final class SimulatedReplica {
             }
 
             @Override
-            public void refused() {
-                send("a refusal for", () -> copy().pushLost(request));
+            public void refused(Refusal why) {
+                send("a refusal for", () -> {
+                    if (why == Refusal.OUT_OF_ORDER) copy().pushOutOfOrder(request);
+                    else copy().pushLost(request);
+                });
             }
         };
     }
