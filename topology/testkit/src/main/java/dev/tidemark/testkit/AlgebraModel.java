@@ -9,6 +9,7 @@ import dev.tidemark.algebra.DecidedOrigin;
 import dev.tidemark.algebra.EntityState;
 import dev.tidemark.algebra.IndexEntry;
 import dev.tidemark.algebra.OriginRun;
+import dev.tidemark.algebra.ProjectDeletion;
 import dev.tidemark.algebra.ProjectHead;
 import dev.tidemark.algebra.ProjectWrites;
 import dev.tidemark.algebra.ReplicaState;
@@ -45,22 +46,82 @@ public final class AlgebraModel implements AdmitView {
             .thenComparing(IndexEntry::value)
             .thenComparing(IndexEntry::path));
 
+    /** @param epoch of the project's first generation */
     public AlgebraModel(Epoch epoch, Policy policy, AdmitLimits limits) {
         this.epoch = epoch;
         this.policy = policy;
         this.limits = limits;
     }
 
-    /** What a batch led to: all its records, and its outcome. */
-    public record Pushed(List<EntityChange> changes, BatchOutcome outcome) {}
+    /** What a transaction that was not committed falls back to. */
+    public AlgebraModel copy() {
+        AlgebraModel copy = new AlgebraModel(epoch, policy, limits);
+        copy.head = head;
+        copy.entities.putAll(entities);
+        copy.buckets.putAll(buckets);
+        copy.typeCounts.putAll(typeCounts);
+        copy.replicas.putAll(replicas);
+        runs.forEach((replica, rows) -> copy.runs.put(replica, new TreeMap<>(rows)));
+        copy.index.addAll(index);
+        return copy;
+    }
+
+    /** What a batch led to: all its records, and what was decided last. */
+    public record Pushed(List<EntityChange> changes, AdmitDecision decision) {
+        public BatchOutcome outcome() {
+            return decision.outcome();
+        }
+    }
 
     public Pushed push(MutationBatch batch) {
+        return push(batch, null);
+    }
+
+    /** @param requestId of whoever waits for the outcome */
+    public Pushed push(MutationBatch batch, @Nullable String requestId) {
         List<EntityChange> changes = new ArrayList<>();
         AdmitDecision decision =
-                new Admission(batch, epoch, this, limits).decide(null, part -> carryOut(part, changes));
+                new Admission(batch, epoch(), this, limits).decide(requestId, part -> carryOut(part, changes));
         carryOut(decision.writes(), changes);
         carryOut(decision);
-        return new Pushed(changes, decision.outcome());
+        return new Pushed(changes, decision);
+    }
+
+    /** Of the project's present generation. */
+    public Epoch epoch() {
+        return new Epoch(epoch.bits() + head.generation());
+    }
+
+    /** From now on batches are refused. */
+    public void beginDeletion() {
+        head = head.with(ProjectHead.Life.DELETING);
+    }
+
+    /** Deletes the next live entities in path order. */
+    public List<EntityChange> deleteSome(String project, int limit) {
+        List<String> paths = entities.entrySet().stream()
+                .filter(entry -> entry.getValue().isLive())
+                .map(Map.Entry::getKey)
+                .limit(limit)
+                .toList();
+        List<EntityChange> changes = new ArrayList<>();
+        carryOut(ProjectDeletion.tombstones(project, paths, epoch(), this), changes);
+        return changes;
+    }
+
+    /** With the records go the origins; what comes then is of the next generation. */
+    public void endDeletion() {
+        runs.clear();
+        replicas.clear();
+        head = head.nextGeneration();
+    }
+
+    /** Paths of entities that were deleted and are still known. */
+    public List<String> deleted() {
+        return entities.entrySet().stream()
+                .filter(entry -> !entry.getValue().isLive())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void carryOut(ProjectWrites writes, List<EntityChange> changes) {

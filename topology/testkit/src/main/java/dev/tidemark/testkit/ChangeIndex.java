@@ -24,6 +24,14 @@ public final class ChangeIndex {
     private final Map<EntityId, CloudSeq> seqs = new HashMap<>();
     private CloudSeq horizon = CloudSeq.NONE;
 
+    public ChangeIndex() {}
+
+    public ChangeIndex(ChangeIndex other) {
+        rows.putAll(other.rows);
+        seqs.putAll(other.seqs);
+        horizon = other.horizon;
+    }
+
     /** A record as the page rules see it. */
     public record Row(LogRecord record) implements PageRow {
         @Override
@@ -57,7 +65,7 @@ public final class ChangeIndex {
             return image == null ? 0 : image.length();
         }
 
-        boolean isDelete() {
+        public boolean isDelete() {
             return record.change().meta().op() == ChangeOp.DELETE;
         }
     }
@@ -68,14 +76,19 @@ public final class ChangeIndex {
         rows.put(record.seq(), new Row(record));
     }
 
-    /** Every delete at or below the seq but the head goes; the horizon is the highest that went. */
-    public void purge(CloudSeq to) {
+    /**
+     * Every delete at or below the seq but the head goes; the horizon is the highest that went.
+     *
+     * @return those that went
+     */
+    public List<CloudSeq> purge(CloudSeq to) {
         List<CloudSeq> purged = rows.headMap(to, true).values().stream()
                 .filter(row -> row.isDelete() && !row.seq().equals(head()))
                 .map(Row::seq)
                 .toList();
         purged.forEach(rows::remove);
         if (!purged.isEmpty()) horizon = purged.get(purged.size() - 1);
+        return purged;
     }
 
     public CloudSeq horizon() {

@@ -20,6 +20,7 @@ import dev.tidemark.model.Refusal;
 import dev.tidemark.model.ReplicaId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,15 +57,19 @@ public final class ReferenceModel {
     private final Map<EntityId, ReferenceEntity> entities = new HashMap<>();
     private final List<LogRecord> log = new ArrayList<>();
     private long versionFloor;
+    private Epoch epoch;
+    private boolean deleting;
 
     public ReferenceModel(Settings settings, Random gaps) {
         this.settings = settings;
         this.gaps = gaps;
+        this.epoch = settings.epoch();
     }
 
     /** Applies the batch, or refuses it whole. */
     public BatchOutcome push(MutationBatch batch) {
         ReplicaId replica = batch.replica();
+        if (deleting) return answer(replica, Refusal.PROJECT_DELETING, -1, List.of());
         Long follows = batch.follows();
         if (follows != null && !isDecided(replica, follows))
             return answer(replica, Refusal.OUT_OF_ORDER, -1, List.of());
@@ -81,6 +86,28 @@ public final class ReferenceModel {
             throw new IllegalArgumentException("only deleted entities are pruned");
         versionFloor = Math.max(versionFloor, entity.version());
         entities.remove(id);
+    }
+
+    /** From now on batches are refused. */
+    public void beginDeletion() {
+        deleting = true;
+    }
+
+    /** Deletes the next live entities in path order, as nobody's mutation. */
+    public void deleteSome(int limit) {
+        images().keySet().stream()
+                .sorted(Comparator.comparing(EntityPath::of))
+                .limit(limit)
+                .forEach(id -> write(id, null, new Carried(version(id) + 1, List.of(), false, null)));
+    }
+
+    /** The origins go with the project. */
+    public void endDeletion(Epoch next) {
+        if (!images().isEmpty()) throw new IllegalStateException("a deleted project has no entities");
+        deleting = false;
+        epoch = next;
+        decided.clear();
+        floors.clear();
     }
 
     /** Every record there ever was, in order. */
@@ -172,7 +199,7 @@ public final class ReferenceModel {
         Predicate<String> inBucket = path -> Hashes.bucket(path) == bucket;
         Hash hash = image == null ? null : Hashes.image(image);
         return new RecordMeta(
-                settings.epoch(),
+                epoch,
                 ordinal,
                 image == null ? ChangeOp.DELETE : ChangeOp.UPSERT,
                 carried.version(),
@@ -212,6 +239,6 @@ public final class ReferenceModel {
     }
 
     private BatchOutcome answer(ReplicaId replica, @Nullable Refusal refusal, long floor, List<Outcome> outcomes) {
-        return new BatchOutcome(replica, settings.epoch(), null, refusal, head(), floor, outcomes);
+        return new BatchOutcome(replica, epoch, null, refusal, head(), floor, outcomes);
     }
 }

@@ -42,7 +42,7 @@ final class AnswerReading {
             PushAnswer.Result result = answer.results().get(i);
             if (isTaken(result)) continue;
             if (result.reason() == null) {
-                outbox.mark(result.localSeq(), new Stage.Settled(new Place(answer.epoch(), result.seq())));
+                outbox.mark(result.localSeq(), new Stage.Settled(answer.placeOf(result)));
                 continue;
             }
             outbox.drop(result.localSeq());

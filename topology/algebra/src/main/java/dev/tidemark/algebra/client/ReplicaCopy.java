@@ -27,7 +27,6 @@ public final class ReplicaCopy {
     private long nextLocalSeq = 1;
     /** Highest decided local seq of this incarnation: pushes take the oldest, so all below it are decided too. */
     private long decidedThrough = NOTHING_DECIDED;
-
     private @Nullable Cursor cursor;
     private final Base base;
     private final Outbox outbox;
@@ -78,6 +77,16 @@ public final class ReplicaCopy {
     /** Step 2: no answer, 429, 5xx or a refusal of the whole request. What was sent is pushed again as it is. */
     public void pushLost(PushRequest request) {
         if (isUnderWay(request)) underWay = null;
+    }
+
+    /**
+     * Step 2: 409 out_of_order. What the push followed is known to nobody any more, as after its project was deleted. The order does
+     * not hang on it, for every push starts at the oldest undecided; so the next one follows nothing.
+     */
+    public void pushOutOfOrder(PushRequest request) {
+        if (!isUnderWay(request)) return;
+        underWay = null;
+        decidedThrough = NOTHING_DECIDED;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.tidemark.algebra.client;
 import static dev.tidemark.algebra.client.Wire.accepted;
 import static dev.tidemark.algebra.client.Wire.advance;
 import static dev.tidemark.algebra.client.Wire.answer;
+import static dev.tidemark.algebra.client.Wire.answerAt;
 import static dev.tidemark.algebra.client.Wire.complete;
 import static dev.tidemark.algebra.client.Wire.conflict;
 import static dev.tidemark.algebra.client.Wire.delete;
@@ -104,7 +105,6 @@ class PushTest {
                 List.of(accepted(1, 5), accepted(2, 6), accepted(3, 7)),
                 List.of(accepted(2, 6), accepted(1, 5)),
                 List.of(accepted(1, 5), accepted(1, 5)),
-                List.of(accepted(1, 5), accepted(2, -1)),
                 List.of(accepted(1, 5), new PushAnswer.Result(2, Outcome.Kind.REJECTED, CloudSeq.NONE, null)));
     }
 
@@ -113,7 +113,7 @@ class PushTest {
     void anAnswerThatDoesNotMatchItsRequestSettlesNothing(List<PushAnswer.Result> results) {
         edits(2);
         PushRequest request = copy.nextPush(2).orElseThrow();
-        AnswerStep step = copy.pushAnswered(request, new PushAnswer(Wire.EPOCH, results, null), "1");
+        AnswerStep step = copy.pushAnswered(request, answer(results.toArray(PushAnswer.Result[]::new)), "1");
         assertThat(step).isEqualTo(new AnswerStep.Ignored(AnswerStep.Why.MISMATCH));
         assertThat(copy.nextPush(2).orElseThrow().batch()).isEqualTo(request.batch());
     }
@@ -160,10 +160,45 @@ class PushTest {
         assertThat(copy.outbox()).isEmpty();
     }
 
+    /** Compaction may take a superseded record before anybody reads it: its mutation must not be pushed for ever. */
+    @Test
+    void whatIsAcceptedAtAnUnknownSeqIsSettledAtTheHeadOfTheAnswer() {
+        copy.edit(set("a", "f", "1"));
+        AnswerStep step = copy.pushAnswered(copy.nextPush(1).orElseThrow(), answer(accepted(1, -1)), "1");
+        assertThat(step).isInstanceOf(AnswerStep.Taken.class);
+        copy.pageReceived(copy.nextPull(), lastPage(complete(99), row(99, "a", "{}")));
+        assertThat(copy.outbox()).hasSize(1);
+        copy.pageReceived(copy.nextPull(), lastPage(complete(100)));
+        assertThat(copy.outbox()).isEmpty();
+    }
+
+    /** As after its project was deleted, and its origins with it: else it would be refused for ever. */
+    @Test
+    void aPushThatFollowsWhatNobodyKnowsIsPushedAgainFollowingNothing() {
+        edits(2);
+        copy.pushAnswered(copy.nextPush(1).orElseThrow(), answer(accepted(1, 5)), "1");
+        PushRequest refused = copy.nextPush(1).orElseThrow();
+        copy.pushOutOfOrder(refused);
+        PushRequest next = copy.nextPush(1).orElseThrow();
+        assertThat(next.batch().mutations()).isEqualTo(refused.batch().mutations());
+        assertThat(next.batch().follows()).isNull();
+        assertThat(next.batch().ackedThrough()).isNull();
+    }
+
+    @Test
+    void aLateRefusalChangesNothing() {
+        edits(2);
+        PushRequest first = copy.nextPush(1).orElseThrow();
+        copy.pushAnswered(first, answer(accepted(1, 5)), "1");
+        copy.pushOutOfOrder(first);
+        assertThat(copy.nextPush(1).orElseThrow().batch().follows()).isEqualTo(1);
+    }
+
     @Test
     void whatChangedNothingInAnEmptyProjectIsDroppedAtTheFirstCompleteCursor() {
         copy.edit(delete("a"));
-        copy.pushAnswered(copy.nextPush(1).orElseThrow(), answer(unchanged(1, -1)), "1");
+        Place nowhere = new Place(Wire.EPOCH, CloudSeq.NONE);
+        copy.pushAnswered(copy.nextPush(1).orElseThrow(), answerAt(nowhere, unchanged(1, -1)), "1");
         copy.pageReceived(copy.nextPull(), lastPage(complete(-1)));
         assertThat(copy.outbox()).isEmpty();
     }

@@ -60,8 +60,13 @@ final class Wire {
         return new PulledPage(List.of(rows), cursor, false, null);
     }
 
+    /** With a head at seq 100. */
     static PushAnswer answer(PushAnswer.Result... results) {
-        return new PushAnswer(EPOCH, List.of(results), null);
+        return answerAt(new Place(EPOCH, new CloudSeq(100)), results);
+    }
+
+    static PushAnswer answerAt(Place head, PushAnswer.Result... results) {
+        return new PushAnswer(head, List.of(results), null);
     }
 
     static PushAnswer.Result accepted(long localSeq, long seq) {
@@ -81,7 +86,7 @@ final class Wire {
     }
 
     static PushAnswer with(PushAnswer answer, Advance advance) {
-        return new PushAnswer(answer.epoch(), answer.results(), advance);
+        return new PushAnswer(answer.head(), answer.results(), advance);
     }
 
     static Advance advance(Cursor from, Cursor to, Advance.Step... steps) {

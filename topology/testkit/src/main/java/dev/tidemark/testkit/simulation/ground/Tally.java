@@ -1,4 +1,4 @@
-package dev.tidemark.testkit.simulation;
+package dev.tidemark.testkit.simulation.ground;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,11 +7,11 @@ import java.util.TreeMap;
 public final class Tally {
     private final Map<String, Integer> counts = new TreeMap<>();
 
-    void count(String what) {
+    public void count(String what) {
         counts.merge(what, 1, Integer::sum);
     }
 
-    public void add(Tally other) {
+    public synchronized void add(Tally other) {
         other.counts.forEach((what, times) -> counts.merge(what, times, Integer::sum));
     }
 
