@@ -69,7 +69,7 @@ final class ConnectStandaloneRun implements AutoCloseable {
         try {
             String text = Files.readString(out);
             if (!process.isAlive())
-                throw new AssertionError("Connect ended: " + text + Files.readString(out.resolveSibling("err")));
+                throw new IllegalStateException("Connect ended: " + text + Files.readString(out.resolveSibling("err")));
             return text;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
