@@ -79,6 +79,12 @@ final class RegistryRoutes {
                         () -> refuse(ctx, 404, SCHEMA_NOT_FOUND, "Schema not found"));
     }
 
+    void subjectsById(Context ctx) {
+        id(ctx).ifPresentOrElse(
+                        version -> answer(ctx, ResultJson.array().add(version.subject())),
+                        () -> refuse(ctx, 404, SCHEMA_NOT_FOUND, "Schema not found"));
+    }
+
     /** Registration of what is here already answers its id; anything else is refused: the contract is fixed by the build. */
     void register(Context ctx) {
         String subject = ctx.pathParam("subject");

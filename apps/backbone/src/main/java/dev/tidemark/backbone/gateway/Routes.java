@@ -91,10 +91,12 @@ final class Routes {
         foreign("GET", "/registry/schemas/ids/{id}", registry::byId);
         foreign("GET", "/registry/schemas/ids/{id}/schema", registry::textById);
         foreign("GET", "/registry/schemas/ids/{id}/versions", registry::versionsById);
+        foreign("GET", "/registry/schemas/ids/{id}/subjects", registry::subjectsById);
         foreign("GET", "/registry/schemas/types", registry::types);
         foreign("GET", "/registry/config", registry::config);
         foreign("GET", "/registry/config/{subject}", registry::config);
         foreign("GET", "/registry/mode", registry::mode);
+        foreign("GET", "/registry/mode/{subject}", registry::mode);
     }
 
     private void add(String method, String path, Set<String> parameters, Consumer<Context> handler) {

@@ -60,6 +60,11 @@ class RegistryRoutesTest {
                                 .at("/0/subject")
                                 .asText())
                         .isEqualTo(subject.asText());
+                assertThat(gateway.http
+                                .get("/registry/schemas/ids/" + id + "/subjects")
+                                .json()
+                                .path(0))
+                        .isEqualTo(subject);
             }
         }
     }
@@ -87,7 +92,8 @@ class RegistryRoutesTest {
         "/registry/schemas/ids/999999, 40403",
         "/registry/schemas/ids/x, 40403",
         "/registry/schemas/ids/999999/schema, 40403",
-        "/registry/schemas/ids/999999/versions, 40403"
+        "/registry/schemas/ids/999999/versions, 40403",
+        "/registry/schemas/ids/999999/subjects, 40403"
     })
     void saysWhatIsMissingInTheWordsOfThatApi(String path, int code) {
         ContractClient.Answer answer = gateway.http.get(path);
@@ -155,6 +161,7 @@ class RegistryRoutesTest {
                 "/registry/config",
                 "/registry/config/x?defaultToGlobal=true",
                 "/registry/mode",
+                "/registry/mode/x?defaultToGlobal=true",
                 "/registry/schemas/types"
             })
     void saysHowItIsSetUp(String path) {

@@ -1,0 +1,3 @@
+/** The examples, run; and clients that others wrote, against one real backbone. */
+@org.jspecify.annotations.NullMarked
+package dev.tidemark.examples;
