@@ -27,6 +27,7 @@ public final class ReplicaCopy {
     private long nextLocalSeq = 1;
     /** Highest decided local seq of this incarnation: pushes take the oldest, so all below it are decided too. */
     private long decidedThrough = NOTHING_DECIDED;
+
     private @Nullable Cursor cursor;
     private final Base base;
     private final Outbox outbox;
