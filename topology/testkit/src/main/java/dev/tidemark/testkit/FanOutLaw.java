@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** L10 as something to check: what an apply_where must do to a state, worked out entity by entity. */
 public final class FanOutLaw {
@@ -31,7 +32,7 @@ public final class FanOutLaw {
         return effects;
     }
 
-    private static Map<String, String> applied(Mutation mutation, Op.ApplyWhere where, Map<String, String> before) {
+    private static @Nullable Map<String, String> applied(Mutation mutation, Op.ApplyWhere where, Map<String, String> before) {
         try {
             return ReferenceOps.apply(where.ops(), mutation.create(), before);
         } catch (ReferenceOps.Rejected e) {
