@@ -38,7 +38,8 @@ class SystemRoutesTest {
         ContractClient.Answer answer = gateway.http.get("/health/ready");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text()).isEqualTo("{\"ready\":true,\"admit\":\"RUNNING\",\"materialize\":\"RUNNING\"}");
+        assertThat(answer.text())
+                .isEqualTo("{\"ready\":true,\"admit\":\"RUNNING\",\"materialize\":\"RUNNING\",\"partitions\":[]}");
     }
 
     @Test
