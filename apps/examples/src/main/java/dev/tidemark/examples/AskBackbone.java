@@ -15,11 +15,13 @@ public final class AskBackbone {
         String type = args.length > 2 ? args[2] : "note";
         String key = args.length > 3 ? args[3] : "d1";
 
-        System.out.println(key + " is " + backbone.entity(type, key).map(JsonNode::toString).orElse("not there"));
+        System.out.println(key + " is "
+                + backbone.entity(type, key).map(JsonNode::toString).orElse("not there"));
 
         Iterator<JsonNode> starred = backbone.entities(type, "stars eq 4", PAGE_ROWS);
         while (starred.hasNext())
-            System.out.println("four stars: " + starred.next().path("entity_key").asText());
+            System.out.println(
+                    "four stars: " + starred.next().path("entity_key").asText());
 
         ChangeFeed feed = new ChangeFeed(backbone, "ask-backbone");
         int taken = feed.takeAll(change -> System.out.println("changed: " + change));

@@ -73,9 +73,8 @@ final class BackboneClient {
         try {
             JsonNode json = JSON.readTree(response.body());
             if (response.statusCode() == 200) return json;
-            throw new IllegalStateException(
-                    response.statusCode() + " " + json.path("code").asText() + ": "
-                            + json.path("detail").asText());
+            throw new IllegalStateException(response.statusCode() + " "
+                    + json.path("code").asText() + ": " + json.path("detail").asText());
         } catch (IOException e) {
             throw new UncheckedIOException("no JSON from " + response.uri(), e);
         }

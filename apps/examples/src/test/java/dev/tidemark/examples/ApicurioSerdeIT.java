@@ -39,10 +39,12 @@ class ApicurioSerdeIT {
                         Map.of("bootstrap.servers", tidemark.bootstrap(), "acks", "all"),
                         new StringSerializer(),
                         serializer)) {
-            producer.send(new ProducerRecord<>(MUTATIONS, project.name(), batch)).get(20, TimeUnit.SECONDS);
+            producer.send(new ProducerRecord<>(MUTATIONS, project.name(), batch))
+                    .get(20, TimeUnit.SECONDS);
         }
 
-        assertThat(project.awaitDecided("serde", 2).findValuesAsText("outcome")).containsExactly("accepted", "accepted");
+        assertThat(project.awaitDecided("serde", 2).findValuesAsText("outcome"))
+                .containsExactly("accepted", "accepted");
         try (AvroKafkaDeserializer<GenericRecord> deserializer = deserializer(configured())) {
             List<ConsumerRecord<String, GenericRecord>> log =
                     PlainConsumer.read(tidemark.bootstrap(), "tidemark.log", "apicurio/", deserializer);
@@ -67,11 +69,12 @@ class ApicurioSerdeIT {
     void byItselfItSpeaksApicuriosOwnApiWhichIsNotServedHere() {
         GenericRecord batch = batch(new Project(tidemark, "apicurio-alone"));
 
-        try (AvroKafkaSerializer<Object> serializer = serializer(new HashMap<>(Map.of(
-                "apicurio.registry.url", tidemark.registry(), "apicurio.registry.find-latest", true)))) {
+        try (AvroKafkaSerializer<Object> serializer = serializer(new HashMap<>(
+                Map.of("apicurio.registry.url", tidemark.registry(), "apicurio.registry.find-latest", true)))) {
             assertThatThrownBy(() -> serializer.serialize(MUTATIONS, batch)).isInstanceOf(RuntimeException.class);
         }
-        assertThat(Http.get(tidemark.registry() + "/groups/default/artifacts/tidemark.mutations-value/versions/branch=latest")
+        assertThat(Http.get(tidemark.registry()
+                                + "/groups/default/artifacts/tidemark.mutations-value/versions/branch=latest")
                         .status())
                 .isEqualTo(404);
     }

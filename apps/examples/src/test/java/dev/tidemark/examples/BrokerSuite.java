@@ -17,7 +17,8 @@ interface BrokerSuite {
         Project project = new Project(tidemark(), "suite-" + getClass().getSimpleName());
         project.pushNotes("a", 30);
 
-        JsonNode page = Http.get(project.url("/changes?target=reader&limit=100")).ok();
+        JsonNode page =
+                Http.get(project.url("/changes?target=reader&limit=100")).ok();
         JsonNode acked = Http.post(
                         project.url("/targets/reader/ack"),
                         "application/json",

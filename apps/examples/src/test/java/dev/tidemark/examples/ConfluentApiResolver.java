@@ -49,16 +49,15 @@ public final class ConfluentApiResolver<S, T> implements SchemaResolver<S, T> {
     }
 
     private long idOf(String subject, String schema) {
-        JsonNode found = Http.postSchema(registry + "/subjects/" + subject, schema).ok();
+        JsonNode found =
+                Http.postSchema(registry + "/subjects/" + subject, schema).ok();
         return found.path("id").asLong();
     }
 
     private ParsedSchema<S> fetched(long id) {
         JsonNode found = Http.get(registry + "/schemas/ids/" + id).ok();
         byte[] text = found.path("schema").asText().getBytes(StandardCharsets.UTF_8);
-        return new ParsedSchemaImpl<S>()
-                .setRawSchema(text)
-                .setParsedSchema(parser.parseSchema(text, Map.of()));
+        return new ParsedSchemaImpl<S>().setRawSchema(text).setParsedSchema(parser.parseSchema(text, Map.of()));
     }
 
     private static <S> SchemaLookupResult<S> result(long id, ParsedSchema<S> schema) {

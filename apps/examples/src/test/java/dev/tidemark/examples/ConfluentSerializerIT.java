@@ -52,8 +52,7 @@ class ConfluentSerializerIT {
 
     @Test
     void autoRegistrationOfOurOwnSchemaAnswersItsId() {
-        Http.Answer answer =
-                Http.postSchema(registry + MUTATIONS + "/versions?normalize=false", ofClass());
+        Http.Answer answer = Http.postSchema(registry + MUTATIONS + "/versions?normalize=false", ofClass());
 
         assertThat(answer.ok().path("id").asInt()).isEqualTo(1);
     }
@@ -93,7 +92,8 @@ class ConfluentSerializerIT {
         JsonNode schema = confluentGet("/schemas/ids/2?fetchMaxId=false&subject=tidemark.log-value");
 
         Http.Answer version = Http.postSchema(
-                registry + LOG + "?normalize=false&deleted=true", schema.path("schema").asText());
+                registry + LOG + "?normalize=false&deleted=true",
+                schema.path("schema").asText());
 
         assertThat(version.ok().path("version").asInt()).isEqualTo(1);
         assertThat(version.json().path("id").asInt()).isEqualTo(2);

@@ -62,10 +62,14 @@ class ConnectSinksIT {
 
     private static Map<String, String> sink(String name) {
         return new HashMap<>(Map.of(
-                "name", name,
-                "connector.class", FileStreamSinkConnector.class.getName(),
-                "topics", "tidemark.log",
-                "tasks.max", "1"));
+                "name",
+                name,
+                "connector.class",
+                FileStreamSinkConnector.class.getName(),
+                "topics",
+                "tidemark.log",
+                "tasks.max",
+                "1"));
     }
 
     private static String text(Path file) {

@@ -31,7 +31,8 @@ final class ConnectStandaloneRun implements AutoCloseable {
                             "key.converter", "org.apache.kafka.connect.storage.StringConverter",
                             "value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter",
                             "header.converter", "org.apache.kafka.connect.converters.ByteArrayConverter",
-                            "offset.storage.file.filename", home.resolve("offsets").toString(),
+                            "offset.storage.file.filename",
+                                    home.resolve("offsets").toString(),
                             "offset.flush.interval.ms", "500",
                             "plugin.discovery", "service_load",
                             "consumer.isolation.level", "read_committed"));

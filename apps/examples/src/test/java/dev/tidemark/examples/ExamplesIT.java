@@ -37,7 +37,9 @@ class ExamplesIT {
                 .hasSize(5)
                 .allSatisfy(line -> assertThat(line).contains("accepted"))
                 .contains("local_seq 2  accepted  version 2  ordinal 1");
-        assertThat(second.lines()).hasSize(5).allSatisfy(line -> assertThat(line).contains("duplicate"));
+        assertThat(second.lines())
+                .hasSize(5)
+                .allSatisfy(line -> assertThat(line).contains("duplicate"));
         assertThat(new Project(tidemark, "direct").head().path("count").asInt()).isEqualTo(2);
     }
 
@@ -45,7 +47,8 @@ class ExamplesIT {
     void countsFollowTheLogAndFallWithDeletes(@TempDir Path state) {
         Project project = new Project(tidemark, "counted");
         project.pushNotes("a", 12);
-        project.push("b", "{\"local_seq\":1,\"entity\":\"image\",\"entity_key\":\"i/1\",\"op\":\"upsert\",\"payload\":{}}");
+        project.push(
+                "b", "{\"local_seq\":1,\"entity\":\"image\",\"entity_key\":\"i/1\",\"op\":\"upsert\",\"payload\":{}}");
         Map<String, Long> counts = new ConcurrentSkipListMap<>();
         Properties settings = CountByType.settings(tidemark.bootstrap(), state.toString());
         StreamsBuilder builder = new StreamsBuilder();
@@ -54,16 +57,20 @@ class ExamplesIT {
             streams.start();
             awaitCounts(counts, Map.of("counted/note", 12L, "counted/image", 1L));
 
-            project.push("c", "{\"local_seq\":1,\"entity\":\"note\",\"entity_key\":\"n5\",\"op\":\"delete\"},"
-                    + "{\"local_seq\":2,\"entity\":\"note\",\"entity_key\":\"n6\",\"op\":\"upsert\",\"payload\":{\"six\":6}},"
-                    + "{\"local_seq\":3,\"entity\":\"image\",\"entity_key\":\"i/1\",\"op\":\"delete\"}");
+            project.push(
+                    "c",
+                    "{\"local_seq\":1,\"entity\":\"note\",\"entity_key\":\"n5\",\"op\":\"delete\"},"
+                            + "{\"local_seq\":2,\"entity\":\"note\",\"entity_key\":\"n6\",\"op\":\"upsert\",\"payload\":{\"six\":6}},"
+                            + "{\"local_seq\":3,\"entity\":\"image\",\"entity_key\":\"i/1\",\"op\":\"delete\"}");
 
             awaitCounts(counts, Map.of("counted/note", 11L, "counted/image", 0L));
         }
     }
 
     private static void awaitCounts(Map<String, Long> counts, Map<String, Long> wanted) {
-        await("counts").atMost(COUNTED_MAX).untilAsserted(() -> assertThat(counts).containsAllEntriesOf(wanted));
+        await("counts")
+                .atMost(COUNTED_MAX)
+                .untilAsserted(() -> assertThat(counts).containsAllEntriesOf(wanted));
     }
 
     @Test
@@ -90,7 +97,8 @@ class ExamplesIT {
         StringBuilder numbers = new StringBuilder();
 
         backbone.entities("note", "number in [3, 7, 25]", 2)
-                .forEachRemaining(note -> numbers.append(note.at("/payload/number").asInt()).append(' '));
+                .forEachRemaining(note ->
+                        numbers.append(note.at("/payload/number").asInt()).append(' '));
 
         assertThat(numbers).hasToString("25 3 7 ");
         assertThat(backbone.entity("note", "nobody")).isEmpty();

@@ -38,7 +38,8 @@ final class LogAudit {
 
     String digest() {
         BigInteger sum = BigInteger.ZERO;
-        for (Map.Entry<String, byte[]> entity : live.entrySet()) sum = sum.add(entry(entity.getKey(), entity.getValue()));
+        for (Map.Entry<String, byte[]> entity : live.entrySet())
+            sum = sum.add(entry(entity.getKey(), entity.getValue()));
         return String.format("%032x", sum.mod(WRAP));
     }
 

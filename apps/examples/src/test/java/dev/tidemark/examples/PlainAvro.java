@@ -39,7 +39,8 @@ final class PlainAvro {
     byte[] encode(int id, GenericRecord record) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            out.writeBytes(ByteBuffer.allocate(FRAME_BYTES).put((byte) 0).putInt(id).array());
+            out.writeBytes(
+                    ByteBuffer.allocate(FRAME_BYTES).put((byte) 0).putInt(id).array());
             BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
             new GenericDatumWriter<GenericRecord>(record.getSchema()).write(record, encoder);
             encoder.flush();
@@ -57,8 +58,7 @@ final class PlainAvro {
             return new GenericDatumReader<GenericRecord>(schema)
                     .read(
                             null,
-                            DecoderFactory.get()
-                                    .binaryDecoder(framed, FRAME_BYTES, framed.length - FRAME_BYTES, null));
+                            DecoderFactory.get().binaryDecoder(framed, FRAME_BYTES, framed.length - FRAME_BYTES, null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,6 +66,9 @@ final class PlainAvro {
 
     private Schema fetched(int id) {
         return new Schema.Parser()
-                .parse(Http.get(registry + "/schemas/ids/" + id).ok().path("schema").asText());
+                .parse(Http.get(registry + "/schemas/ids/" + id)
+                        .ok()
+                        .path("schema")
+                        .asText());
     }
 }

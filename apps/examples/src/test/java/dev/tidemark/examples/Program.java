@@ -26,7 +26,8 @@ final class Program {
                     .start();
             boolean ended = process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended) process.destroyForcibly().waitFor();
-            return new Ended(ended ? process.exitValue() : 127, text(out), text(err) + (ended ? "" : " ended after " + most));
+            return new Ended(
+                    ended ? process.exitValue() : 127, text(out), text(err) + (ended ? "" : " ended after " + most));
         } catch (IOException missing) {
             return new Ended(127, "", missing.getMessage());
         } finally {
