@@ -1,6 +1,13 @@
 // Reads the records of a project from tidemark.log with kafkajs, and decodes value and header with the registry client that is named.
 // Arguments: kafkajs|confluentinc, bootstrap, registry, project, how many records. One JSON line a record.
-const { Kafka, logLevel } = require('kafkajs')
+const { Kafka, CompressionTypes, CompressionCodecs, logLevel } = require('kafkajs')
+const lz4 = require('lz4js')
+
+// The log is compressed with LZ4, which kafkajs reads only with a codec that it is given.
+CompressionCodecs[CompressionTypes.LZ4] = () => ({
+  compress: async encoder => Buffer.from(lz4.compress(encoder.buffer)),
+  decompress: async buffer => Buffer.from(lz4.decompress(buffer)),
+})
 
 const [, , which, bootstrap, registryUrl, project, wanted] = process.argv
 const LOG = 'tidemark.log'
@@ -27,6 +34,7 @@ async function main() {
   await consumer.subscribe({ topics: [LOG], fromBeginning: true })
   let seen = 0
   await new Promise((resolve, reject) => {
+    consumer.on(consumer.events.CRASH, event => reject(event.payload.error))
     consumer.run({
       autoCommit: false,
       eachMessage: async ({ message }) => {

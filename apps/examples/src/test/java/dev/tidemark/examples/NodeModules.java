@@ -22,12 +22,19 @@ final class NodeModules {
         Program.Ended node = Program.run(Path.of("."), Duration.ofSeconds(10), List.of("node", "--version"));
         if (node.status() != 0) skip("there is no node: " + node.err());
         Files.createDirectories(HOME);
-        for (String name : List.of("package.json", "read.js", "push.js")) copy(name);
-        if (!Files.exists(HOME.resolve("node_modules/.package-lock.json"))) install();
+        for (String name : List.of("read.js", "push.js")) copy(name);
+        if (!isInstalled()) install();
         return HOME;
     }
 
+    /** Of what is wanted now; the list is copied last, so that an install that broke off is begun again. */
+    private static boolean isInstalled() throws IOException {
+        Path installed = HOME.resolve("node_modules").resolve("package.json");
+        return Files.exists(installed) && Files.mismatch(installed, SCRIPTS.resolve("package.json")) < 0;
+    }
+
     private static void install() throws Exception {
+        copy("package.json");
         Program.Ended npm = Program.run(
                 HOME,
                 INSTALL_MAX,
@@ -40,6 +47,10 @@ final class NodeModules {
                         "--no-fund",
                         "--prefer-offline"));
         if (npm.status() != 0) skip("npm brings no packages: " + npm.err());
+        Files.copy(
+                HOME.resolve("package.json"),
+                HOME.resolve("node_modules").resolve("package.json"),
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void copy(String name) throws IOException {
