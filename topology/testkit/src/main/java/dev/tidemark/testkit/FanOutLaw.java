@@ -32,7 +32,8 @@ public final class FanOutLaw {
         return effects;
     }
 
-    private static @Nullable Map<String, String> applied(Mutation mutation, Op.ApplyWhere where, Map<String, String> before) {
+    private static @Nullable Map<String, String> applied(
+            Mutation mutation, Op.ApplyWhere where, Map<String, String> before) {
         try {
             return ReferenceOps.apply(where.ops(), mutation.create(), before);
         } catch (ReferenceOps.Rejected e) {
