@@ -75,12 +75,12 @@ class ApicurioSerdeIT {
 
         try (AskedPaths asked = AskedPaths.listen();
                 AvroKafkaSerializer<Object> serializer = serializer(new HashMap<>(Map.of(
-                        "apicurio.registry.url", asked.server() + path,
-                        "apicurio.registry.find-latest", true)))) {
+                        "apicurio.registry.url", asked.server() + path, "apicurio.registry.find-latest", true)))) {
             assertThatThrownBy(() -> serializer.serialize(MUTATIONS, batch)).isInstanceOf(RuntimeException.class);
 
-            assertThat(asked.paths()).isNotEmpty().allSatisfy(each -> assertThat(each)
-                    .contains("/apis/registry/v3/groups/default/artifacts/"));
+            assertThat(asked.paths())
+                    .isNotEmpty()
+                    .allSatisfy(each -> assertThat(each).contains("/apis/registry/v3/groups/default/artifacts/"));
         }
     }
 
