@@ -47,6 +47,7 @@ public final class DirectProducer implements AutoCloseable {
      *
      * @throws KafkaException if it cannot be sent, or is not decided in time; sending the same batch again is always safe
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback says the same
     public BatchOutcome push(MutationBatch batch, Duration patience) {
         String project = batch.replica().project();
         String request = UUID.randomUUID().toString();

@@ -17,6 +17,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Apicurio's Avro serde of 3.1, its bytes unchanged; where its schemas come from is a class that its configuration names. */
 @ExtendWith(SharedTidemark.class)
@@ -65,18 +67,21 @@ class ApicurioSerdeIT {
         }
     }
 
-    @Test
-    void byItselfItSpeaksApicuriosOwnApiWhichIsNotServedHere() {
+    /** Which is why a resolver is needed: whatever the URL, it asks for groups and artifacts, never for subjects. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/registry", "/apis/ccompat/v7", "/apis/registry/v3"})
+    void byItselfItAsksForApicuriosOwnApiUnderWhateverUrlItIsGiven(String path) throws Exception {
         GenericRecord batch = batch(new Project(tidemark, "apicurio-alone"));
 
-        try (AvroKafkaSerializer<Object> serializer = serializer(new HashMap<>(
-                Map.of("apicurio.registry.url", tidemark.registry(), "apicurio.registry.find-latest", true)))) {
+        try (AskedPaths asked = AskedPaths.listen();
+                AvroKafkaSerializer<Object> serializer = serializer(new HashMap<>(Map.of(
+                        "apicurio.registry.url", asked.server() + path, "apicurio.registry.find-latest", true)))) {
             assertThatThrownBy(() -> serializer.serialize(MUTATIONS, batch)).isInstanceOf(RuntimeException.class);
+
+            assertThat(asked.paths())
+                    .isNotEmpty()
+                    .allSatisfy(each -> assertThat(each).contains("/apis/registry/v3/groups/default/artifacts/"));
         }
-        assertThat(Http.get(tidemark.registry()
-                                + "/groups/default/artifacts/tidemark.mutations-value/versions/branch=latest")
-                        .status())
-                .isEqualTo(404);
     }
 
     private static Object ordinal(AvroKafkaDeserializer<GenericRecord> deserializer, Headers headers) {
