@@ -55,12 +55,10 @@ final class Base {
         return inFullRead;
     }
 
-    /** At the end of a full read, deletes what it did not see. @return whether one ended */
-    boolean endFullRead() {
-        if (!inFullRead) return false;
-        rows.values().removeIf(row -> row.pass() != pass);
+    /** At the end of a full read, deletes what it did not see. */
+    void endFullRead() {
+        if (inFullRead) rows.values().removeIf(row -> row.pass() != pass);
         inFullRead = false;
-        return true;
     }
 
     Digest digest() {

@@ -75,10 +75,10 @@ final class Outbox {
     }
 
     /** What was settled in another epoch is in this one: whoever ends an epoch re-emits all images under the next. */
-    void dropSettledOutside(Cursor fullyRead) {
+    void dropSettledOutside(Cursor complete) {
         entries.values()
                 .removeIf(pending -> pending.stage() instanceof Stage.Settled settled
-                        && !settled.place().epoch().equals(fullyRead.epoch()));
+                        && !settled.place().epoch().equals(complete.epoch()));
     }
 
     static Mutation renumbered(Mutation mutation, long localSeq) {

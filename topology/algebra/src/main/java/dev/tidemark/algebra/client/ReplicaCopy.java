@@ -120,7 +120,7 @@ public final class ReplicaCopy {
         if (fault != null) return new PageStep.Broken(fault);
         for (PulledPage.Row row : page.rows()) take(row, new Place(page.cursor().epoch(), row.seq()));
         cursor = page.cursor();
-        if (!page.hasMore() && base.endFullRead()) outbox.dropSettledOutside(page.cursor());
+        if (!page.hasMore()) endOfPages(page.cursor());
         dropReflected();
         return page.hasMore() ? new PageStep.Applied(page.cursor()) : compared(page);
     }
@@ -205,6 +205,12 @@ public final class ReplicaCopy {
         if (!fits || !new AdvanceReading(advance, base, outbox).takeIn()) return AnswerStep.AdvanceUse.IGNORED;
         cursor = advance.to();
         return AnswerStep.AdvanceUse.USED;
+    }
+
+    /** An answer may be late by an epoch, and find the base already in the next: so it is not only asked at the end of full reads. */
+    private void endOfPages(Cursor complete) {
+        base.endFullRead();
+        outbox.dropSettledOutside(complete);
     }
 
     private void take(PulledPage.Row row, Place place) {

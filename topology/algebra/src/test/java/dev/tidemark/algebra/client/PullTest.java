@@ -174,6 +174,19 @@ class PullTest {
         assertThat(copy.outbox()).isEmpty();
     }
 
+    /** The base is in the next epoch when the answer comes: no page will ever reach its place. */
+    @Test
+    void whatIsAnsweredLateByAnEpochIsDroppedAtTheEndOfTheNextPages() {
+        copy.edit(set("a", "f", "1"));
+        PushRequest late = copy.nextPush(1).orElseThrow();
+        copy.pageReceived(copy.nextPull(), lastPage(cursor(new Epoch(2), 9, true)));
+        copy.pushAnswered(late, answer(accepted(1, 5)), "1");
+        assertThat(copy.view()).containsKey(note("a"));
+        copy.pageReceived(copy.nextPull(), lastPage(cursor(new Epoch(2), 9, true)));
+        assertThat(copy.view()).isEmpty();
+        assertThat(copy.outbox()).isEmpty();
+    }
+
     @Test
     void aRestartKeepsAllButTheRequestUnderWay() {
         copy.pageReceived(copy.nextPull(), lastPage(complete(5), row(5, "a", "{}")));

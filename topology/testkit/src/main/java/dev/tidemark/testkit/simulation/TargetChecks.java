@@ -2,6 +2,7 @@ package dev.tidemark.testkit.simulation;
 
 import dev.tidemark.model.Cursor;
 import dev.tidemark.model.EntityId;
+import dev.tidemark.model.ReplicaId;
 import dev.tidemark.model.Target;
 import dev.tidemark.testkit.simulation.party.SimulatedReader;
 import dev.tidemark.testkit.simulation.party.SimulatedReplica;
@@ -24,6 +25,7 @@ final class TargetChecks {
     }
 
     void check() {
+        watch.inLife(world.backbone().materialize().life());
         for (SimulatedReplica replica : world.replicas()) check(replica);
         for (SimulatedReader reader : world.readers()) check(reader);
     }
@@ -36,7 +38,8 @@ final class TargetChecks {
     }
 
     private void check(SimulatedReplica replica) {
-        if (world.isShared(replica.copy().id())) return;
+        ReplicaId id = replica.copy().id();
+        if (world.isShared(id) || world.watch().hasOutlived(id)) return;
         Target target = of(replica).orElse(null);
         if (target != null && isNews(replica, target, replica.revision()))
             watch.check(target, replica.copy(), replica.completeAt());

@@ -34,6 +34,7 @@ public final class MaterializeTask {
     private boolean changed;
 
     private CloudSeq read = CloudSeq.NONE;
+    private int life;
     private CloudSeq unreadLog = CloudSeq.NONE;
     private int unreadOutcomes;
     private int unreadAcks;
@@ -72,7 +73,13 @@ public final class MaterializeTask {
         changed = false;
     }
 
+    /** How often it was started again. */
+    public int life() {
+        return life;
+    }
+
     public void crash() {
+        life++;
         ground.tally().count("materialize crash");
         state = committed.copy();
         changed = false;

@@ -10,7 +10,9 @@ import dev.tidemark.model.Reason;
 import dev.tidemark.model.ReplicaId;
 import dev.tidemark.testkit.LogRecord;
 import dev.tidemark.testkit.ReferenceModel;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sees every commit of Admit as it happens: L1, L2, L5, L8, L10 and the reference model. */
@@ -21,6 +23,7 @@ public final class LogWatch {
     private final OrderWatch order = new OrderWatch();
     private final FanOutWatch fanOut;
     private final @Nullable ModelWatch model;
+    private final Set<ReplicaId> outlived = new HashSet<>();
 
     /** @param compared whether the reference model is asked: one way of doing it wrong it cannot follow */
     public LogWatch(ReferenceModel.Settings settings, boolean compared) {
@@ -41,6 +44,14 @@ public final class LogWatch {
     /** Two stores push under one identity, as after a clone. */
     public void share(ReplicaId replica) {
         order.share(replica);
+    }
+
+    /**
+     * Whether something of it that was decided before the project was deleted came again afterwards, and was taken as new. The replica
+     * may no longer wait for it, so that rule B passes a record that is not in its copy.
+     */
+    public boolean hasOutlived(ReplicaId replica) {
+        return outlived.contains(replica);
     }
 
     /** What a mutation stands for that a source folded before it pushed it. */
@@ -80,6 +91,7 @@ public final class LogWatch {
         for (Outcome outcome : admitted.outcome().outcomes()) {
             Origin origin = admitted.batch().replica().origin(outcome.localSeq());
             if (!once.decided(admitted.outcome(), outcome)) continue;
+            if (log.outcome(origin).isPresent()) outlived.add(admitted.batch().replica());
             order.decided(admitted.outcome(), outcome);
             fanOut.decided(origin, outcome);
             log.decide(origin, outcome);
