@@ -57,8 +57,8 @@ public final class Backbone implements AutoCloseable {
     private static final int LABELS_MAX = 1_000;
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-    /** Half the session timeout: before another instance can have taken over. */
-    private static final Duration LEASE = Duration.ofSeconds(3);
+    /** A session (6 s) less a heartbeat (1 s) and a margin: before another instance can have taken over. */
+    private static final Duration LEASE = Duration.ofMillis(4_500);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final ServingLease lease = new ServingLease(LEASE, System::nanoTime);

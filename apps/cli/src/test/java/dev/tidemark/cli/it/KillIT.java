@@ -206,7 +206,9 @@ class KillIT {
 
         /** As the server says by itself; -1 where it knows no such target. */
         long unifiedSeqNow() {
-            Reply target = project.target(NAME);
+            Reply target = await("the target is shown")
+                    .atMost(PROGRESS_MAX)
+                    .until(() -> project.target(NAME), reply -> reply.status() != 503);
             return target.status() == 404
                     ? -1
                     : target.expect(200).json().path("unified_seq").asLong();
