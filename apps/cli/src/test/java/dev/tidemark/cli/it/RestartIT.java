@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A clean stop and start, and one that finds its stores gone: nothing that was served is different afterwards. */
 class RestartIT {
-    private static final Duration READY_MAX = Duration.ofSeconds(15);
     private static final String[] PROJECTS = {"alpha", "beta", "gamma"};
 
     @TempDir
@@ -29,7 +28,7 @@ class RestartIT {
     }
 
     @Test
-    void aStopAndStartKeepEverythingAndAreQuick() {
+    void aStopAndStartKeepEverything() {
         Duration first = up.start();
         for (String name : PROJECTS) fill(up.project(name));
         List<JsonNode> before = everythingServed();
@@ -43,8 +42,6 @@ class RestartIT {
         for (String name : PROJECTS) goesOn(up.project(name));
         System.out.println("RestartIT: first ready in " + first.toMillis() + " ms, again in " + again.toMillis()
                 + " ms, with all stores restored in " + restored.toMillis() + " ms");
-        assertThat(first).isLessThan(READY_MAX);
-        assertThat(again).isLessThan(READY_MAX);
     }
 
     private void fill(ProjectApi project) {
