@@ -2,8 +2,8 @@ package dev.tidemark.testkit.simulation;
 
 /** One thing that may happen at any time, and how often it does, in weights. */
 public enum Action {
-    DELIVER(330),
-    TICK(25),
+    DELIVER(400),
+    TICK(50),
 
     EDIT(75),
     PUSH(75),
@@ -31,12 +31,12 @@ public enum Action {
     ADMIT(70),
     ADMIT_COMMIT(40),
     ADMIT_CRASH(10),
-    PRUNE(4),
+    PRUNE(8),
     MATERIALIZE(90),
     MATERIALIZE_COMMIT(25),
     MATERIALIZE_CRASH(7),
-    EXPIRE(18),
-    COMPACT(14),
+    EXPIRE(28),
+    COMPACT(20),
     RETAIN(16),
 
     RESET_TARGET(6),

@@ -10,7 +10,7 @@ public record Schedule(long seed, List<Step> steps) {
     private static final int ACTORS = 60;
     private static final int STEPS_MIN = 80;
     /** Whatever weights are chosen for a run, some things can only be seen in runs with others: so each run has its own. */
-    private static final int[] FACTORS = {1, 4, 4, 16};
+    private static final int[] FACTORS = {1, 2, 2, 4};
 
     public Schedule {
         steps = List.copyOf(steps);

@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
 
 /** Runs the schedules of many seeds, on all processors. */
 public final class Seeds {
-    /** Steps before the network heals. */
-    public static final int STEPS = 500;
+    /** Most steps before the network heals. */
+    public static final int STEPS = 600;
 
     private final Simplification simplification;
     private final Tally tally = new Tally();

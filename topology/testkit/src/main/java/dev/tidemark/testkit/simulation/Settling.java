@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 /** The end of a run: the network heals, everyone goes on until all is quiet, and then every copy must be the project. */
 final class Settling {
     private static final int ROUNDS_MAX = 120;
-    private static final int MUTATIONS_MAX = 4;
+    private static final int MUTATIONS_MAX = 12;
     private static final int ROWS_MAX = 5;
 
     private final World world;

@@ -25,20 +25,21 @@ import org.jspecify.annotations.Nullable;
  * carried out as mutations of a replica nobody has, whose records then carry the origin of the apply_where.
  */
 final class ChunkedFanOut {
+    private static final int TURNS_PER_CHUNK = 4;
+
     private final Set<Origin> taken = new HashSet<>();
     private @Nullable FanOutProgress progress;
     private final Set<Origin> committedTaken = new HashSet<>();
     private @Nullable FanOutProgress committedProgress;
-    private boolean paused;
+    private int turns;
 
     boolean isUnderWay() {
         return progress != null;
     }
 
-    /** Whether it goes on now: every other turn is another arrival's. */
+    /** Whether it goes on now: between two chunks other arrivals have their turns. */
     boolean takesTurn() {
-        paused = !paused;
-        return progress != null && !paused;
+        return progress != null && ++turns % TURNS_PER_CHUNK == 0;
     }
 
     /** Takes the batch if it is one apply_where, nobody waits for its outcome, and none is under way. */
@@ -51,7 +52,7 @@ final class ChunkedFanOut {
         if (state.replica(batch.replica()).max() >= mutation.localSeq()) return false;
         if (!taken.add(batch.replica().origin(mutation.localSeq()))) return false;
         progress = FanOutProgress.begun(arrival, state.head().ordinal());
-        paused = false;
+        turns = TURNS_PER_CHUNK - 2;
         return true;
     }
 

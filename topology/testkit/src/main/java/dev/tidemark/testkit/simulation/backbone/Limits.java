@@ -3,9 +3,9 @@ package dev.tidemark.testkit.simulation.backbone;
 /** Bounds of the simulated cluster, scaled to a run of a few hundred steps. Times in milliseconds. */
 public final class Limits {
     /** A pull shows deletes for so long. */
-    static final long HORIZON_MS = 150;
+    static final long HORIZON_MS = 100;
     /** Compaction leaves alone what is younger. */
-    static final long COMPACTION_LAG_MS = 80;
+    static final long COMPACTION_LAG_MS = 60;
     /** The log keeps deletes for so long after they were cleaned first: whoever reads it from its start has that long. */
     public static final long DELETE_RETENTION_MS = 200;
     /** Superseded rows of the mapping stay for so long. */

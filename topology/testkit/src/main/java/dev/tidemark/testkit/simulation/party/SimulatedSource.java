@@ -20,7 +20,7 @@ import java.util.Random;
  */
 public final class SimulatedSource {
     private static final int PERCENT = 100;
-    private static final int FAN_OUT_PERCENT = 40;
+    private static final int FAN_OUT_PERCENT = 50;
     private static final int BATCH_MAX = 3;
     private static final int BATCH_AGAIN_MAX = 8;
     private static final List<String> TYPES = List.of("note", "tag");
