@@ -7,7 +7,6 @@ import dev.tidemark.algebra.client.PushRequest;
 import dev.tidemark.algebra.client.ReplicaCopy;
 import dev.tidemark.model.CloudSeq;
 import dev.tidemark.model.Cursor;
-import dev.tidemark.model.Epoch;
 import dev.tidemark.model.Mutation;
 import dev.tidemark.model.Refusal;
 import dev.tidemark.model.ReplicaId;
@@ -19,9 +18,6 @@ import dev.tidemark.testkit.simulation.backbone.Words;
 import dev.tidemark.testkit.simulation.ground.Ground;
 import dev.tidemark.testkit.simulation.ground.Simplification;
 import dev.tidemark.testkit.simulation.watch.CommittedLog;
-import dev.tidemark.testkit.simulation.watch.Invariant;
-import dev.tidemark.testkit.simulation.watch.Violation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -40,21 +36,8 @@ public final class SimulatedReplica {
     private int incarnations;
     private int revision;
 
-    /**
-     * What a crash leaves.
-     *
-     * @param completeAt highest complete cursor of this epoch: for the watch
-     * @param held cursors that it could have acked
-     */
-    private record Durable(
-            ReplicaCopy copy, CloudSeq completeAt, @Nullable Epoch epoch, List<Cursor> held) {
-        Durable restarted() {
-            return new Durable(copy.restarted(), completeAt, epoch, new ArrayList<>(held));
-        }
-    }
-
     public SimulatedReplica(Ground ground, Backbone backbone, CommittedLog log, ReplicaId id) {
-        this(ground, backbone, log, 0, new Durable(new ReplicaCopy(id), CloudSeq.NONE, null, new ArrayList<>()));
+        this(ground, backbone, log, 0, Durable.empty(id));
     }
 
     private SimulatedReplica(Ground ground, Backbone backbone, CommittedLog log, int store, Durable durable) {
@@ -71,11 +54,11 @@ public final class SimulatedReplica {
     }
 
     public ReplicaCopy copy() {
-        return durable.copy;
+        return durable.copy();
     }
 
     public CloudSeq completeAt() {
-        return durable.completeAt;
+        return durable.completeAt();
     }
 
     /** Rises whenever the copy may have changed. */
@@ -85,7 +68,7 @@ public final class SimulatedReplica {
 
     /** Cursors that a target of this copy may be set back to. */
     public List<Cursor> held() {
-        return durable.held;
+        return durable.held();
     }
 
     public String name() {
@@ -176,11 +159,6 @@ public final class SimulatedReplica {
         return true;
     }
 
-    /** Identity in the last backup; null: there is none. */
-    public @Nullable ReplicaId backedUpAs() {
-        return backup == null ? null : backup.copy.id();
-    }
-
     private void restart(Durable from) {
         durable = from;
         seen = null;
@@ -240,14 +218,7 @@ public final class SimulatedReplica {
 
     private void changed() {
         revision++;
-        Cursor cursor = copy().ackable().orElse(null);
-        if (cursor == null) return;
-        if (!cursor.epoch().equals(durable.epoch)) {
-            durable = new Durable(copy(), CloudSeq.NONE, cursor.epoch(), new ArrayList<>());
-        }
-        durable.held.add(cursor);
-        if (cursor.complete() && cursor.seq().isAfter(durable.completeAt))
-            durable = new Durable(copy(), cursor.seq(), cursor.epoch(), durable.held);
+        copy().ackable().ifPresent(cursor -> durable = durable.at(cursor));
     }
 
     private @Nullable Cursor cutFrom(PullRequest request) {
@@ -263,27 +234,5 @@ public final class SimulatedReplica {
 
     private void note(Supplier<String> what) {
         ground.trace().note(() -> "  " + name() + " " + what.get());
-    }
-
-    /** Only a store that shares its identity may be taken for a clone: that is checked by whoever knows. */
-    private static final class AnswerName implements AnswerStep.Cases<String> {
-        @Override
-        public String ignored(AnswerStep.Ignored step) {
-            Violation.unless(
-                    step.why() == AnswerStep.Why.LATE,
-                    Invariant.PROGRESS,
-                    () -> "an answer does not match the request under way");
-            return "late answer";
-        }
-
-        @Override
-        public String taken(AnswerStep.Taken step) {
-            return "advance " + step.advance();
-        }
-
-        @Override
-        public String cloneFound(AnswerStep.CloneFound step) {
-            return "clone found";
-        }
     }
 }
