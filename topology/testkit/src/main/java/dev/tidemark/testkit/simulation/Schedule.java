@@ -1,8 +1,9 @@
 package dev.tidemark.testkit.simulation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** What happens in a run before the network heals, in order, as data: the same seed gives the same. */
@@ -18,7 +19,7 @@ public record Schedule(long seed, List<Step> steps) {
 
     public static Schedule of(long seed, int lengthMax) {
         Random random = new Random(seed);
-        int[] weights = weights(random);
+        Map<Action, Integer> weights = weights(random);
         int length = Math.min(lengthMax, STEPS_MIN + random.nextInt(Math.max(1, lengthMax - STEPS_MIN)));
         int actors = random.nextInt(4) == 0 ? 1 : ACTORS;
         List<Step> steps = new ArrayList<>(length);
@@ -31,18 +32,20 @@ public record Schedule(long seed, List<Step> steps) {
         return new Schedule(seed, others);
     }
 
-    private static int[] weights(Random random) {
-        Action[] actions = Action.values();
-        int[] weights = new int[actions.length];
-        for (int i = 0; i < weights.length; i++)
-            weights[i] = actions[i].weight() * FACTORS[random.nextInt(FACTORS.length)];
+    private static Map<Action, Integer> weights(Random random) {
+        Map<Action, Integer> weights = new EnumMap<>(Action.class);
+        for (Action action : Action.values())
+            weights.put(action, action.weight() * FACTORS[random.nextInt(FACTORS.length)]);
         return weights;
     }
 
-    private static Action action(int[] weights, Random random) {
-        int left = random.nextInt(Arrays.stream(weights).sum());
-        int at = 0;
-        while (left >= weights[at]) left -= weights[at++];
-        return Action.values()[at];
+    private static Action action(Map<Action, Integer> weights, Random random) {
+        int left = random.nextInt(
+                weights.values().stream().mapToInt(Integer::intValue).sum());
+        for (Map.Entry<Action, Integer> each : weights.entrySet()) {
+            left -= each.getValue();
+            if (left < 0) return each.getKey();
+        }
+        throw new IllegalStateException("dice beyond the sum of all weights");
     }
 }

@@ -15,6 +15,7 @@ import dev.tidemark.testkit.simulation.watch.Violation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** The end of a run: the network heals, everyone goes on until all is quiet, and then every copy must be the project. */
@@ -61,7 +62,7 @@ final class Settling {
             reader.ack(false);
             flow();
         }
-        while (world.rawReader().readOne()) continue;
+        exhaust(() -> world.rawReader().readOne());
     }
 
     /** Everything under way arrives, and everything that arrives goes through. */
@@ -69,12 +70,18 @@ final class Settling {
         Backbone backbone = world.backbone();
         do {
             world.ground().network().deliverAll();
-            while (backbone.admit().readOne()) continue;
+            exhaust(() -> backbone.admit().readOne());
             backbone.admit().commit();
-            while (backbone.materialize().readOne(dice)) continue;
+            exhaust(() -> backbone.materialize().readOne(dice));
             backbone.materialize().commit();
             targets.check();
         } while (!world.ground().network().isEmpty());
+    }
+
+    private static void exhaust(BooleanSupplier readOne) {
+        boolean isMore;
+        do isMore = readOne.getAsBoolean();
+        while (isMore);
     }
 
     private boolean isQuiet() {
