@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Typed batches to {@code tidemark.mutations}. Idempotent and acknowledged by all replicas, so that the batches of one replica arrive in
- * order; no transaction, because an open one would hold up every project on the partition, and origins make retries harmless anyway.
+ * Typed batches to {@code tidemark.mutations}. Idempotent, acknowledged by all replicas and one request at a time, so that the batches of one
+ * replica arrive in order; no transaction, because an open one would hold up every project on the partition, and origins make retries harmless anyway.
  */
 public final class DirectProducer implements AutoCloseable {
     private final WireCodec codec = new WireCodec(new EmbeddedSchemas());
@@ -36,6 +36,8 @@ public final class DirectProducer implements AutoCloseable {
                         "all",
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                         true,
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1,
                         ProducerConfig.COMPRESSION_TYPE_CONFIG,
                         "lz4"),
                 new StringSerializer(),

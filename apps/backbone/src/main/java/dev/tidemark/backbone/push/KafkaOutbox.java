@@ -6,11 +6,11 @@ import dev.tidemark.model.TargetEvent;
 import dev.tidemark.topic.Headers;
 import dev.tidemark.topic.Partitions;
 import dev.tidemark.topic.TopicCatalogue;
+import dev.tidemark.topology.ProducerSettings;
 import dev.tidemark.wire.WireCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,11 +24,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's one producer: idempotent, so that what is sent in order arrives in order, and without transactions, so that a
+ * The gateway's one producer: what is sent in order arrives in order; without transactions, so that a
  * dead gateway never holds back committed readers. Thread-safe.
  */
 public final class KafkaOutbox implements Outbox, AutoCloseable {
-    private static final int BATCH_BYTES = 128 << 10;
     /** How long a request may wait for room in the producer before it is refused. */
     private static final int BLOCK_MS = 10_000;
 
@@ -40,12 +39,8 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     private final int partitions;
 
     public KafkaOutbox(Map<String, Object> clients, WireCodec codec, int recordedPartitions, int messageBytesMax) {
-        Map<String, Object> config = new HashMap<>(clients);
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        Map<String, Object> config = ProducerSettings.inOrder(clients);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MS);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);

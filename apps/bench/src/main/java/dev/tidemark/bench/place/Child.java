@@ -66,15 +66,21 @@ public final class Child implements AutoCloseable {
         awaitEnd();
     }
 
+    /** As Ctrl-C does it, so that a recording of the process is written; {@code kill -9} if that takes too long. */
     @Override
     public void close() {
-        if (process.isAlive()) kill();
+        if (!process.isAlive()) return;
+        process.destroy();
+        if (!isGone()) kill();
     }
 
     private void awaitEnd() {
+        if (!isGone()) throw new CommandFailure("process " + process.pid() + " does not end");
+    }
+
+    private boolean isGone() {
         try {
-            if (!process.waitFor(END_MAX.toMillis(), TimeUnit.MILLISECONDS))
-                throw new CommandFailure("process " + process.pid() + " does not end");
+            return process.waitFor(END_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted", e);

@@ -10,11 +10,14 @@ package dev.tidemark.bench.workload;
 public record Edit(int project, int entity, String image) {
     public static final String TYPE = "note";
 
+    private static final int KEY_DIGITS = 8;
+
     public String key() {
         return keyOf(entity);
     }
 
     public static String keyOf(int entity) {
-        return String.format("n%08d", entity);
+        String digits = Integer.toString(entity);
+        return "n" + "0".repeat(Math.max(0, KEY_DIGITS - digits.length())) + digits;
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidemark.topology.repair;
 
+import dev.tidemark.topology.ProducerSettings;
 import dev.tidemark.topology.provision.StartRefused;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -17,12 +17,8 @@ final class RowProducer implements AutoCloseable {
     private long written;
 
     RowProducer(RepairSetup setup) {
-        Map<String, Object> config = new HashMap<>(setup.instance().clients());
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        Map<String, Object> config = ProducerSettings.inOrder(setup.instance().clients());
         config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * setup.instance().messageBytesMax());
         this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
