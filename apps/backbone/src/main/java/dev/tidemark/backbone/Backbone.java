@@ -34,6 +34,7 @@ import dev.tidemark.topology.query.ProjectReader;
 import dev.tidemark.topology.query.ServedPartitions;
 import dev.tidemark.topology.query.ServedStores;
 import dev.tidemark.topology.query.ServingLease;
+import dev.tidemark.topology.store.PendingTargets;
 import dev.tidemark.wire.EmbeddedSchemas;
 import dev.tidemark.wire.WireCodec;
 import io.javalin.util.JavalinException;
@@ -107,19 +108,22 @@ public final class Backbone implements AutoCloseable {
                         messageBytes,
                         config.pruning(),
                         metrics.admit())),
-                StreamsSettings.admit(instance, config.admitOverrides()));
+                StreamsSettings.admit(instance, config.admitOverrides()),
+                () -> {});
+        PendingTargets pending = new PendingTargets(identity.partitions());
         this.materialize = new StreamsRun(
                 Names.MATERIALIZE_APP,
                 MaterializeTopology.build(new MaterializeEnvironment(
-                        codec, cluster, identity, config.keeping(), messageBytes, committed)),
-                StreamsSettings.materialize(instance, config.materializeOverrides()));
+                        codec, cluster, identity, config.keeping(), messageBytes, pending, committed)),
+                StreamsSettings.materialize(instance, config.materializeOverrides()),
+                pending::committed);
         open.push(materialize);
         open.push(admit);
         KafkaOutbox outbox = keep(new KafkaOutbox(clients, codec, identity.partitions(), messageBytes));
         ControlView decided = new ControlView(commands);
         this.control = keep(new ControlReader(clients, codec, identity.partitions(), decided));
         ServedStores stores = new ServedStores(materialize.streams(), served, identity.partitions());
-        ProjectReader reader = new ProjectReader(stores, identity);
+        ProjectReader reader = new ProjectReader(stores, pending, identity);
         MappingReader mapping = new MappingReader(stores);
         Projects projects = new Projects(decided, outbox, commands);
         Positions positions = new Positions(projects, reader, mapping, Clock.systemUTC());

@@ -1,5 +1,6 @@
 package dev.tidemark.backbone;
 
+import dev.tidemark.topology.CommitTellingClients;
 import dev.tidemark.topology.Names;
 import dev.tidemark.topology.fence.Remedy;
 import dev.tidemark.topology.fence.StateMismatch;
@@ -35,11 +36,14 @@ final class StreamsRun implements AutoCloseable {
     private final AtomicReference<String> failure = new AtomicReference<>();
     private final ArrayDeque<Long> replacedNs = new ArrayDeque<>();
 
-    /** @throws BackboneRefusal if the settings are refused, or another process has the state directory */
-    StreamsRun(String name, Topology topology, Properties settings) throws BackboneRefusal {
+    /**
+     * @param committed run on a stream thread when a transaction of it is committed
+     * @throws BackboneRefusal if the settings are refused, or another process has the state directory
+     */
+    StreamsRun(String name, Topology topology, Properties settings, Runnable committed) throws BackboneRefusal {
         this.name = name;
         try {
-            this.streams = new KafkaStreams(topology, settings);
+            this.streams = new KafkaStreams(topology, settings, new CommitTellingClients(committed));
         } catch (StreamsException | ConfigException e) {
             throw new BackboneRefusal(
                     e instanceof ConfigException ? "config_invalid" : "state_dir_in_use",

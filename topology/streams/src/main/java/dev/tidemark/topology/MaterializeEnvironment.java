@@ -2,16 +2,22 @@ package dev.tidemark.topology;
 
 import dev.tidemark.topology.fence.Cluster;
 import dev.tidemark.topology.fence.ClusterIdentity;
+import dev.tidemark.topology.store.PendingTargets;
 import dev.tidemark.wire.WireCodec;
 import java.time.Duration;
 
-/** What Materialize's processors need from outside. */
+/**
+ * What Materialize's processors need from outside.
+ *
+ * @param pending told of every target that changes; whoever runs the topology tells it of commits ({@link CommitTellingClients})
+ */
 public record MaterializeEnvironment(
         WireCodec codec,
         Cluster cluster,
         ClusterIdentity identity,
         Keeping keeping,
         int messageBytesMax,
+        PendingTargets pending,
         MaterializeListener listener) {
     /**
      * How long what is kept.

@@ -3,11 +3,10 @@ package dev.tidemark.topology;
 import dev.tidemark.algebra.Targets;
 import dev.tidemark.model.Head;
 import dev.tidemark.model.LoggedRecord;
-import dev.tidemark.model.Target;
 
 /**
- * What Materialize has read and decided, for whoever waits for it in this process. Its input is committed, so all of it may be
- * shown. Called by stream threads; must be quick and must not throw.
+ * What Materialize has read and decided, for whoever waits for it in this process. Its input is committed, and records and outcomes hang
+ * on nothing else, so they may be shown as they are read. Called by stream threads; must be quick and must not throw.
  */
 public interface MaterializeListener {
     /** @param committedMs append time of the record, milliseconds since 1970 */
@@ -15,11 +14,8 @@ public interface MaterializeListener {
 
     default void onAnswer(BatchAnswer answer) {}
 
-    /** The answer to whoever sent that event. */
+    /** The answer to whoever sent that event, once it is committed. */
     default void onTargetDecided(String requestId, Targets.Decision decision) {}
-
-    /** A target moved, by whatever cause. */
-    default void onTarget(Target target, Head head) {}
 
     default void onDeadLetter(String topic, String reason) {}
 

@@ -9,6 +9,7 @@ import dev.tidemark.topology.fence.Fence;
 import dev.tidemark.topology.processor.MaterializeProcessor;
 import dev.tidemark.topology.serde.Keys;
 import dev.tidemark.topology.store.MaterializeRows;
+import dev.tidemark.topology.store.PendingTargets;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,7 @@ class ExpiryOrderTest {
                 cluster.identity(),
                 MaterializeEnvironment.Keeping.DEFAULT,
                 Driver.MESSAGE_BYTES_MAX,
+                new PendingTargets(1),
                 MaterializeListener.NONE);
         Fence.Scope scope =
                 new Fence.Scope(Names.MATERIALIZE_APP, List.of(TopicCatalogue.LOG), Names.MATERIALIZE_STORES, false);

@@ -3,6 +3,7 @@ package dev.tidemark.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.algebra.AdmitLimits;
+import dev.tidemark.topology.store.PendingTargets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,7 @@ class GoldenTopologyTest {
                 cluster.identity(),
                 MaterializeEnvironment.Keeping.DEFAULT,
                 Driver.MESSAGE_BYTES_MAX,
+                new PendingTargets(1),
                 MaterializeListener.NONE));
     }
 }

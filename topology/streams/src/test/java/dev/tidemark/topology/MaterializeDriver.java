@@ -10,6 +10,7 @@ import dev.tidemark.topic.TopicCatalogue;
 import dev.tidemark.topology.serde.Keys;
 import dev.tidemark.topology.store.ChangeRow;
 import dev.tidemark.topology.store.MaterializeRows;
+import dev.tidemark.topology.store.PendingTargets;
 import dev.tidemark.topology.store.TargetKeys;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** Partition 0 of Materialize. Offsets of the log, so cloud seqs, count from 0 without a gap. */
 final class MaterializeDriver extends Driver {
     private final Seen seen;
+    private final PendingTargets pending;
 
     MaterializeDriver(Path stateDir) {
-        this(stateDir, new Seen(), new FakeCluster(1));
+        this(stateDir, new Seen(), new PendingTargets(1), new FakeCluster(1));
     }
 
-    private MaterializeDriver(Path stateDir, Seen seen, FakeCluster cluster) {
+    private MaterializeDriver(Path stateDir, Seen seen, PendingTargets pending, FakeCluster cluster) {
         super(
                 MaterializeTopology.build(new MaterializeEnvironment(
                         CODEC,
@@ -36,10 +38,12 @@ final class MaterializeDriver extends Driver {
                         cluster.identity(),
                         MaterializeEnvironment.Keeping.DEFAULT,
                         MESSAGE_BYTES_MAX,
+                        pending,
                         seen)),
                 instance -> StreamsSettings.materialize(instance, Map.of()),
                 stateDir);
         this.seen = seen;
+        this.pending = pending;
     }
 
     /** What the listener was told, in order. */
@@ -93,6 +97,7 @@ final class MaterializeDriver extends Driver {
 
     Targets.Decision decide(TargetEvent event) {
         pipe(TopicCatalogue.ACKS, utf8(event.project()), CODEC.encodeTargetEvent(event));
+        pending.committed();
         return seen.decisions.get(seen.decisions.size() - 1);
     }
 

@@ -13,6 +13,7 @@ import dev.tidemark.topology.processor.MaterializeProcessor;
 import dev.tidemark.topology.serde.AdmitRows;
 import dev.tidemark.topology.serde.Keys;
 import dev.tidemark.topology.store.MaterializeRows;
+import dev.tidemark.topology.store.PendingTargets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,7 @@ class ReviveTest {
                 cluster.identity(),
                 MaterializeEnvironment.Keeping.DEFAULT,
                 Driver.MESSAGE_BYTES_MAX,
+                new PendingTargets(1),
                 MaterializeListener.NONE);
         Fence.Scope scope =
                 new Fence.Scope(Names.MATERIALIZE_APP, List.of(TopicCatalogue.LOG), Names.MATERIALIZE_STORES, false);

@@ -27,6 +27,7 @@ import dev.tidemark.topology.query.MappingReader;
 import dev.tidemark.topology.query.ProjectReader;
 import dev.tidemark.topology.query.ServedPartitions;
 import dev.tidemark.topology.query.ServedStores;
+import dev.tidemark.topology.store.PendingTargets;
 import dev.tidemark.wire.EmbeddedSchemas;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -80,7 +81,8 @@ final class TestGateway implements AutoCloseable {
         this.batches = new Waiting<>(pendingMax, Duration.ofSeconds(5), answering);
         this.unopened = unopened(dir);
         ServedStores stores = new ServedStores(unopened, new ServedPartitions(partition -> true), 1);
-        ProjectReader reader = new ProjectReader(stores, new ClusterIdentity("cluster", "topic", 1));
+        ProjectReader reader =
+                new ProjectReader(stores, new PendingTargets(1), new ClusterIdentity("cluster", "topic", 1));
         this.services = new Services(
                 new Pushes(outbox, batches, answering, latency -> {}),
                 new TargetEvents(outbox, targets),

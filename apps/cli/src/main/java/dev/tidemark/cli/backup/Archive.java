@@ -2,6 +2,7 @@ package dev.tidemark.cli.backup;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -80,9 +81,17 @@ public final class Archive {
         Contents contents = Contents.NOTHING;
         try (ZipFile directory = new ZipFile(file.toFile());
                 ZipInputStream in = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            for (ZipEntry next = in.getNextEntry(); next != null; next = in.getNextEntry())
+            for (ZipEntry next = in.getNextEntry(); next != null; next = in.getNextEntry()) {
+                // Names have no checksum, but each is there twice.
+                if (directory.getEntry(next.getName()) == null)
+                    throw new IOException("it has a file that it does not list: " + next.getName());
                 contents = contents.plus(entry.take(next.getName(), in));
+            }
             if (contents.files != directory.size()) throw new IOException("it lacks files that it lists");
+        } catch (EOFException e) {
+            throw new IOException("it ends too early", e);
+        } catch (IllegalArgumentException e) { // a name that is no text, or no path
+            throw new IOException("a name in it is damaged: " + e.getMessage(), e);
         }
         return contents;
     }

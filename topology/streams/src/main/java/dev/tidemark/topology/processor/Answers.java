@@ -21,6 +21,7 @@ import dev.tidemark.topology.MaterializeEnvironment;
 import dev.tidemark.topology.store.MaterializeStores;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
     private final MaterializeEnvironment environment;
+    private final ProcessorContext<byte[], byte[]> context;
     private final MaterializeStores stores;
 
-    Answers(MaterializeEnvironment environment, MaterializeStores stores) {
+    Answers(MaterializeEnvironment environment, ProcessorContext<byte[], byte[]> context, MaterializeStores stores) {
         this.environment = environment;
+        this.context = context;
         this.stores = stores;
     }
 
@@ -47,7 +50,7 @@ final class Answers {
         if (record.applyWhere() || record.origins().isEmpty()) return;
         Origin origin = record.origins().get(0);
         Target target = stores.target(project, origin.replica());
-        if (target != null) store(extended(target), target, head);
+        if (target != null) store(extended(target), target);
     }
 
     /** Answers an outcome whose records have all been read. */
@@ -79,7 +82,7 @@ final class Answers {
     Head enterEpoch(String project, Epoch epoch) {
         Head head = stores.enterEpoch(project, epoch);
         for (Target target : stores.targets(project))
-            if (!target.unified().epoch().equals(epoch)) store(Targets.inEpoch(target, epoch), target, head);
+            if (!target.unified().epoch().equals(epoch)) store(Targets.inEpoch(target, epoch), target);
         return head;
     }
 
@@ -96,10 +99,18 @@ final class Answers {
         return unified.equals(target.unified()) ? target : target.withUnified(unified);
     }
 
-    void store(Target after, @Nullable Target before, Head head) {
+    /** It is shown once it is committed, which is soon. */
+    void store(Target after, @Nullable Target before) {
         if (after.equals(before)) return;
+        environment.pending().changing(after.project(), after.name(), before);
         stores.putTarget(after);
-        environment.listener().onTarget(after, head);
+        context.commit();
+    }
+
+    void delete(Target before) {
+        environment.pending().changing(before.project(), before.name(), before);
+        stores.deleteTarget(before.project(), before.name());
+        context.commit();
     }
 
     private static boolean isEpochNotice(BatchOutcome outcome) {
@@ -155,6 +166,6 @@ final class Answers {
         if (!replica.incarnation().equals(last)) stores.putLastIncarnation(replica);
         Target target = stores.target(replica.project(), replica.replica());
         if (target == null) return;
-        store(extended(Targets.pushed(target, replica.incarnation(), head.epoch())), target, head);
+        store(extended(Targets.pushed(target, replica.incarnation(), head.epoch())), target);
     }
 }

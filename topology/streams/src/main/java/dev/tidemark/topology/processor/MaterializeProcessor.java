@@ -48,11 +48,12 @@ public final class MaterializeProcessor implements Processor<byte[], byte[], byt
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
+        environment.pending().taken(context.taskId().partition());
         environment.listener().onTaken(context.taskId().partition());
         Fence fence = fences.apply(context);
         fence.check();
         MaterializeStores stores = new MaterializeStores(context);
-        Answers answers = new Answers(environment, stores);
+        Answers answers = new Answers(environment, context, stores);
         Expiry expiry = new Expiry(environment, context, stores);
         Punctuations punctuations = new Punctuations(context, fence);
         punctuations.every(environment.keeping().every(), expiry::expire);

@@ -54,13 +54,23 @@ final class TargetHandler {
         Targets.Decision decision = Targets.decide(event, before, head, pushedAs, nowMs);
         if (decision instanceof Targets.Decision.Stored stored) {
             Target after = answers.extended(stored.target());
-            answers.store(after, before, head);
+            answers.store(after, before);
             decision = new Targets.Decision.Stored(after);
-        } else if (decision instanceof Targets.Decision.Removed) {
-            stores.deleteTarget(event.project(), event.target());
+        } else if (before != null && decision instanceof Targets.Decision.Removed) {
+            answers.delete(before);
         }
         String requestId = event.requestId();
-        if (requestId != null) environment.listener().onTargetDecided(requestId, decision);
+        if (requestId != null) tell(requestId, decision);
+    }
+
+    /** A refusal is told when it is committed too: it may hang on what is not committed yet. */
+    private void tell(String requestId, Targets.Decision decision) {
+        environment
+                .pending()
+                .whenCommitted(
+                        context.taskId().partition(),
+                        () -> environment.listener().onTargetDecided(requestId, decision));
+        context.commit();
     }
 
     private void bury(Record<byte[], byte[]> record, String reason) {

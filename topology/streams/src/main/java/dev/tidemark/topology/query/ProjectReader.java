@@ -15,8 +15,10 @@ import dev.tidemark.topology.serde.Keys;
 import dev.tidemark.topology.store.ChangeRow;
 import dev.tidemark.topology.store.MaterializeRows;
 import dev.tidemark.topology.store.PathRow;
+import dev.tidemark.topology.store.PendingTargets;
 import dev.tidemark.topology.store.TargetKeys;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,12 +39,16 @@ public final class ProjectReader {
     private static final int POINT_READ_TRIES = 50;
     /** Entities looked at for one page of a listing. */
     private static final int LISTING_SCAN_MAX = 20_000;
+    /** A change of a target has its commit asked for at once. */
+    private static final Duration COMMIT_MAX = Duration.ofSeconds(1);
 
     private final ServedStores stores;
+    private final PendingTargets pending;
     private final ClusterIdentity identity;
 
-    public ProjectReader(ServedStores stores, ClusterIdentity identity) {
+    public ProjectReader(ServedStores stores, PendingTargets pending, ClusterIdentity identity) {
         this.stores = stores;
+        this.pending = pending;
         this.identity = identity;
     }
 
@@ -143,17 +149,21 @@ public final class ProjectReader {
         return query.matches(Image.ofCanonical(new String(payload, StandardCharsets.UTF_8)));
     }
 
+    /** As committed; one that is changing is waited for, a short time. */
     public Optional<Target> target(String project, String name) {
+        pending.awaitCommit(project, COMMIT_MAX);
         byte[] row = get(Names.CURSORS_BY_TARGET, project, TargetKeys.target(project, name));
-        return row == null ? Optional.empty() : Optional.of(MaterializeRows.target(project, name, row));
+        return pending.committed(project, name, row == null ? null : MaterializeRows.target(project, name, row));
     }
 
+    /** By name, as committed; those that are changing are waited for, a short time. */
     public List<Target> targets(String project) {
+        pending.awaitCommit(project, COMMIT_MAX);
         List<Target> targets = new ArrayList<>();
         byte[] prefix = TargetKeys.targets(project);
         for (KeyValue<Bytes, byte[]> row : range(Names.CURSORS_BY_TARGET, project, prefix))
             targets.add(MaterializeRows.target(project, Keys.suffix(row.key, prefix.length), row.value));
-        return targets;
+        return pending.committed(project, targets);
     }
 
     /** Incarnation with which a replica pushed last; empty: no replica of that name ever pushed. */

@@ -25,7 +25,6 @@ final class TargetChecks {
     }
 
     void check() {
-        watch.inLife(world.backbone().materialize().life());
         for (SimulatedReplica replica : world.replicas()) check(replica);
         for (SimulatedReader reader : world.readers()) check(reader);
     }

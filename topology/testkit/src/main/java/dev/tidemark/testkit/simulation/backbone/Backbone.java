@@ -105,9 +105,7 @@ public final class Backbone {
 
     /** A target as it is served; empty: there is none, or nothing is served now. */
     public Optional<Target> target(String name) {
-        return materialize.serves()
-                ? Optional.ofNullable(materialize.state().targets.get(name))
-                : Optional.empty();
+        return materialize.serves() ? Optional.ofNullable(materialize.target(name)) : Optional.empty();
     }
 
     /** Whether an ack of that cursor would be taken now. */

@@ -13,14 +13,18 @@ import dev.tidemark.model.TargetEvent;
 import dev.tidemark.testkit.ChangeIndex;
 import dev.tidemark.testkit.LogRecord;
 import dev.tidemark.testkit.simulation.ground.Ground;
+import dev.tidemark.testkit.simulation.ground.Simplification;
 import dev.tidemark.testkit.simulation.watch.Invariant;
 import dev.tidemark.testkit.simulation.watch.Violation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Materialize: reads the committed log, the outcomes and the wishes about targets, in any order between the three. After a crash it
- * goes on from the last commit, and nothing is served until it has read what was there when it came back.
+ * goes on from the last commit, and nothing is served until it has read what was there when it came back. Records and outcomes are
+ * shown as they are read, targets once they are committed: they hang on the order in which the three topics were read.
  */
 public final class MaterializeTask {
     private final Ground ground;
@@ -32,9 +36,10 @@ public final class MaterializeTask {
     private MaterializeState state;
     /** Since the last commit. */
     private boolean changed;
+    /** Told once they are committed: another life may decide otherwise. */
+    private final List<Runnable> untold = new ArrayList<>();
 
     private CloudSeq read = CloudSeq.NONE;
-    private int life;
     private CloudSeq unreadLog = CloudSeq.NONE;
     private int unreadOutcomes;
     private int unreadAcks;
@@ -71,18 +76,21 @@ public final class MaterializeTask {
     public void commit() {
         if (changed) committed = state.copy();
         changed = false;
+        untold.forEach(Runnable::run);
+        untold.clear();
     }
 
-    /** How often it was started again. */
-    public int life() {
-        return life;
+    /** A target as it was committed; null: there was none. What another life may not come to again is never shown. */
+    @Nullable
+    Target target(String name) {
+        return (showsUncommitted() ? state : committed).targets.get(name);
     }
 
     public void crash() {
-        life++;
         ground.tally().count("materialize crash");
         state = committed.copy();
         changed = false;
+        untold.clear();
         unreadLog = topics.log().last();
         unreadOutcomes = topics.outcomes().end();
         unreadAcks = topics.acks().end();
@@ -203,8 +211,14 @@ public final class MaterializeTask {
             state.targets.put(event.target(), after);
             decision = new Targets.Decision.Stored(after);
         }
-        listener.decided(event, decision);
+        Targets.Decision told = decision;
+        if (showsUncommitted()) listener.decided(event, told);
+        else untold.add(() -> listener.decided(event, told));
         return true;
+    }
+
+    private boolean showsUncommitted() {
+        return ground.simplification() == Simplification.TARGETS_SHOWN_UNCOMMITTED;
     }
 
     private void dropSuperseded(long untilMs) {

@@ -17,7 +17,9 @@ public enum Simplification {
     CHUNKED_FAN_OUT("chunked fan-out over a moving index"),
     HEAD_AND_ROWS_APART("head and rows read separately"),
     PRODUCER_TIMESTAMPS("producer timestamps on topics"),
-    ORIGINS_IN_ONE_VALUE("all origins of a replica in one value");
+    ORIGINS_IN_ONE_VALUE("all origins of a replica in one value"),
+    /** Not of that table: how a restart came to show a U that goes back. */
+    TARGETS_SHOWN_UNCOMMITTED("show targets before they are committed");
 
     private final String words;
 
@@ -25,7 +27,7 @@ public enum Simplification {
         this.words = words;
     }
 
-    /** As in the table of semantics section 10. */
+    /** As in the table of semantics section 10, where it is in it. */
     public String words() {
         return words;
     }

@@ -14,25 +14,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * L4: what is at or below a target's U is in its copy, and U never goes back within an epoch and generation. Known limit: a restart
- * reads acks, outcomes and the log again, in another order between the three, and U may then come out lower, though never wrong; so
- * going back is not looked for from one life of Materialize to the next.
+ * L4: what is at or below a target's U is in its copy, and what is shown of U never goes back within an epoch and generation,
+ * restarts or not.
  */
 public final class TargetWatch {
-    private record Generation(
-            int life, String target, @Nullable String incarnation, long number, Epoch epoch) {}
+    private record Generation(String target, @Nullable String incarnation, long number, Epoch epoch) {}
 
     private final CommittedLog log;
     private final Map<Generation, CloudSeq> before = new HashMap<>();
-    private int life;
 
     public TargetWatch(CommittedLog log) {
         this.log = log;
-    }
-
-    /** @param number of the life that Materialize is in */
-    public void inLife(int number) {
-        life = number;
     }
 
     /** @param completeAt highest complete cursor that the copy ever had in this epoch */
@@ -65,8 +57,7 @@ public final class TargetWatch {
 
     private void checkForward(Target target) {
         Cursor now = target.unified();
-        Generation generation =
-                new Generation(life, target.name(), target.incarnation(), target.generation(), now.epoch());
+        Generation generation = new Generation(target.name(), target.incarnation(), target.generation(), now.epoch());
         CloudSeq last = before.put(generation, now.seq());
         Violation.unless(
                 last == null || !last.isAfter(now.seq()),
