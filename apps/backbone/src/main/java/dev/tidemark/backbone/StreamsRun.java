@@ -5,6 +5,9 @@ import dev.tidemark.topology.Names;
 import dev.tidemark.topology.fence.Remedy;
 import dev.tidemark.topology.fence.StateMismatch;
 import dev.tidemark.topology.provision.StartRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -33,6 +36,9 @@ final class StreamsRun implements AutoCloseable {
 
     private final String name;
     private final KafkaStreams streams;
+    /** There, between runs, if the last one ended in order. */
+    private final Path closedWell;
+
     private final AtomicReference<String> failure = new AtomicReference<>();
     private final ArrayDeque<Long> replacedNs = new ArrayDeque<>();
 
@@ -42,6 +48,7 @@ final class StreamsRun implements AutoCloseable {
      */
     StreamsRun(String name, Topology topology, Properties settings, Runnable committed) throws BackboneRefusal {
         this.name = name;
+        this.closedWell = Path.of(settings.getProperty(StreamsConfig.STATE_DIR_CONFIG), name + ".closed");
         try {
             this.streams = new KafkaStreams(topology, settings, new CommitTellingClients(committed));
         } catch (StreamsException | ConfigException e) {
@@ -57,7 +64,16 @@ final class StreamsRun implements AutoCloseable {
         return streams;
     }
 
+    /** Stores of a process that was killed are of no use: Kafka Streams would open each to find that out, and make it anew. */
     void start() {
+        try {
+            if (!Files.deleteIfExists(closedWell)) streams.cleanUp();
+        } catch (IOException | StreamsException e) {
+            LOG.atWarn()
+                    .addKeyValue("application", name)
+                    .setCause(e)
+                    .log("old state was not cleared; that costs time only");
+        }
         streams.start();
     }
 
@@ -76,8 +92,18 @@ final class StreamsRun implements AutoCloseable {
 
     @Override
     public void close() {
-        streams.close(CloseOptions.timeout(CLOSE)
+        boolean started = streams.state() != KafkaStreams.State.CREATED;
+        boolean closed = streams.close(CloseOptions.timeout(CLOSE)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
+        if (started && closed) markClosed();
+    }
+
+    private void markClosed() {
+        try {
+            Files.writeString(closedWell, "");
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("application", name).setCause(e).log("the next start restores all state");
+        }
     }
 
     private synchronized StreamThreadExceptionResponse failed(Throwable error) {
