@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
 
 /** Which instance serves a partition, as Kafka Streams last assigned it. Thread-safe. */
@@ -46,7 +47,7 @@ public final class Owners {
     private Collection<StreamsMetadata> all() {
         try {
             return assigned.get();
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | InvalidStateStoreException e) { // it stopped, or has not started yet
             return List.of();
         }
     }

@@ -63,7 +63,7 @@ class KillIT {
                 assertThat(follower.unifiedSeqNow()).isGreaterThanOrEqualTo(ackedBefore);
             }
             finishPush();
-            follower.awaitHead(project.head());
+            follower.awaitHead(project.head(), up);
             checks(follower);
         }
     }
@@ -218,9 +218,9 @@ class KillIT {
             return heads;
         }
 
-        void awaitHead(JsonNode head) {
+        void awaitHead(JsonNode head, Up up) {
             await("the follower reaches the head").atMost(PROGRESS_MAX).until(() -> {
-                if (failure != null) throw new AssertionError("the follower failed", failure);
+                if (failure != null) throw new AssertionError("the follower failed; " + up.troubles(), failure);
                 return lastSeq() >= head.path("seq").asLong();
             });
         }

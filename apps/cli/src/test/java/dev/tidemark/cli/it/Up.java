@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code tidemark up} as a child process, on one directory and the same ports however often it is started. */
 final class Up implements AutoCloseable {
+    private static final Pattern STAMPED = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT");
     /** Far beyond what is promised: whoever promises less asserts it on what {@link #start} returns. */
     private static final Duration READY_MAX = Duration.ofSeconds(120);
 
@@ -147,14 +149,16 @@ final class Up implements AutoCloseable {
         return child().awaitExit(STOP_MAX);
     }
 
-    /** Warnings and errors of its log, for the text of a failure. */
+    /** The last warnings and errors of its log, with where they came from, for the text of a failure. */
     String troubles() {
         try {
-            List<String> lines = Files.readAllLines(data.resolve("logs").resolve("tidemark.log"));
-            List<String> bad = lines.stream()
-                    .filter(line -> line.contains(" ERROR ") || line.contains(" WARN "))
-                    .toList();
-            return String.join("\n", bad.subList(Math.max(0, bad.size() - 20), bad.size()));
+            List<String> bad = new ArrayList<>();
+            boolean isBad = false;
+            for (String line : Files.readAllLines(data.resolve("logs").resolve("tidemark.log"))) {
+                if (STAMPED.matcher(line).lookingAt()) isBad = line.contains(" ERROR ") || line.contains(" WARN ");
+                if (isBad) bad.add(line);
+            }
+            return String.join("\n", bad.subList(Math.max(0, bad.size() - 80), bad.size()));
         } catch (IOException e) {
             return "(no log: " + e.getMessage() + ")";
         }
