@@ -50,7 +50,7 @@ class GoldenTopologyTest {
             Files.writeString(Files.createDirectories(FOLDER).resolve(each.file()), described);
 
         assertThat(described)
-                .as("%s; if the change is meant: ./mvnw -pl topology/streams test -Dgolden.write=true", golden)
+                .as("%s; if the change is meant: README.md, Golden files, -Dgolden.write=true", golden)
                 .isEqualTo(Files.readString(golden));
     }
 
