@@ -28,6 +28,9 @@ public final class StreamsSettings {
     private static final int TRANSACTION_MS = 15_000;
 
     private static final int PRODUCER_BATCH_BYTES = 128 << 10;
+    /** Longer than a batch takes to fill under load. */
+    private static final int LINGER_MS = 500;
+
     private static final int RECORDS_PER_POLL = 1_000;
     private static final long HOT_ROW_CACHE_BYTES = 8L << 20;
     /** What a store row may need beyond the record it is made of: origins and escapes in full. */
@@ -149,7 +152,9 @@ public final class StreamsSettings {
     private static void producer(Properties settings) {
         put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.BATCH_SIZE_CONFIG, PRODUCER_BATCH_BYTES);
-        put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.LINGER_MS_CONFIG, 5);
+        // A commit sends what waits; what is sent before fills no batch, and each costs the broker and the compressor
+        // as much.
+        put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
         put(settings, StreamsConfig.PRODUCER_PREFIX, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS);
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,12 +19,25 @@ public record Answer(URI from, int status, String contentType, Optional<Duration
         return status >= 200 && status < 300;
     }
 
-    /** @throws CommandFailure unless it is an object with members, as everything is that Tidemark answers */
+    /** @throws CommandFailure unless it is an object with members, as everything is that Tidemark answers but {@link #list} */
     public JsonNode json() {
+        JsonNode json = read();
+        if (json.isObject() && !json.isEmpty()) return json;
+        throw stranger();
+    }
+
+    /** @throws CommandFailure unless it is an array of objects with members; empty: it knows of none */
+    public List<JsonNode> list() {
+        JsonNode json = read();
+        if (!json.isArray()) throw stranger();
+        List<JsonNode> rows = Json.rows(json);
+        if (rows.stream().allMatch(row -> row.isObject() && !row.isEmpty())) return rows;
+        throw stranger();
+    }
+
+    private JsonNode read() {
         try {
-            JsonNode json = Json.MAPPER.readTree(body);
-            if (json.isObject() && !json.isEmpty()) return json;
-            throw stranger();
+            return Json.MAPPER.readTree(body);
         } catch (JsonProcessingException e) {
             throw stranger();
         } catch (IOException e) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.cli.CommandFailure;
 import dev.tidemark.cli.Surroundings;
 import dev.tidemark.cli.UsageFailure;
-import dev.tidemark.cli.client.Json;
 import dev.tidemark.cli.client.Resource;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
@@ -64,8 +63,7 @@ final class SeqCommand implements Callable<Integer> {
                 .with("from", local)
                 .with("to", local);
         if (incarnation != null) resource.with("incarnation", incarnation);
-        for (JsonNode row : Json.rows(server.json(resource)))
-            if (row.path("local_seq").asLong() == local) return row;
+        for (JsonNode row : server.list(resource)) if (row.path("local_seq").asLong() == local) return row;
         throw new CommandFailure("no outcome is known for local seq " + local + " of replica " + name
                 + (incarnation == null ? "" : ", incarnation " + incarnation) + " in project " + project
                 + ": it was never decided, or longer ago than the mapping is kept");

@@ -8,6 +8,7 @@ import dev.tidemark.cli.client.ServerClient;
 import dev.tidemark.cli.config.EffectiveConfig;
 import dev.tidemark.cli.config.SettingCatalogue;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,6 +53,12 @@ final class ServerFlags {
     JsonNode json(Resource resource) {
         ServerClient client = client();
         return patience().insist(() -> client.getJson(resource));
+    }
+
+    /** The rows that stand at the resource, of the one kind that is an array; asked again while a failure may pass. */
+    List<JsonNode> list(Resource resource) {
+        ServerClient client = client();
+        return patience().insist(() -> client.get(resource).list());
     }
 
     Duration retryFor() {

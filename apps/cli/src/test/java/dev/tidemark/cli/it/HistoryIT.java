@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,30 @@ class HistoryIT {
         assertThat(again.path("duplicate").asLong())
                 .isEqualTo(histories.get(project).lines().size());
         assertThat(up.project(project).head()).isEqualTo(before);
+    }
+
+    /** What the command line reads back, command by command, of a server that is real. */
+    @Test
+    void everyCommandThatAsksUnderstandsTheAnswer() {
+        assertThat(ask("seq disruptor --replica r-244a70cf --local 1"))
+                .contains("local_seq  1")
+                .contains("outcome  accepted");
+        assertThat(ask("seq disruptor --seq 0")).contains("ordinal");
+        assertThat(ask("get disruptor file .editorconfig")).contains(".editorconfig");
+        assertThat(ask("pull disruptor --limit 300")).contains("\"entity_key\":\".editorconfig\"");
+        assertThat(ask("targets create disruptor asked")).contains("asked");
+        assertThat(ask("targets list disruptor")).contains("asked");
+        assertThat(ask("targets reset disruptor asked head")).contains("asked");
+        assertThat(ask("targets show disruptor asked")).contains("asked");
+        assertThat(ask("verify disruptor --deep")).contains("equal");
+        assertThat(ask("status")).contains("ready");
+        ask("targets delete disruptor asked");
+        assertThat(ask("targets list disruptor")).doesNotContain("asked");
+    }
+
+    private String ask(String command) {
+        String[] words = (command + " --server " + up.server()).split(" ");
+        return Cli.run(words).expectDone().out();
     }
 
     private JsonNode push(History history) {
