@@ -20,8 +20,12 @@ class RegistrySchemaFuzz {
         assertThat(schemas.find("no-such-subject", text)).isEmpty();
         if (found.isEmpty()) return;
         assertThat(found.get().subject()).isEqualTo(Subjects.COMMANDS);
-        JsonTree.of(text).ifPresent(sent -> assertThat(sent.at("/fields").findValuesAsText("name"))
-                .containsAll(JsonTree.of(found.get().text()).orElseThrow().at("/fields").findValuesAsText("name")));
+        JsonTree.of(text)
+                .ifPresent(sent -> assertThat(sent.at("/fields").findValuesAsText("name"))
+                        .containsAll(JsonTree.of(found.get().text())
+                                .orElseThrow()
+                                .at("/fields")
+                                .findValuesAsText("name")));
     }
 
     @OnBrokenSeeds
