@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
 
 /** The schemas as files of this module. */
 final class SchemaFiles {
@@ -15,8 +17,14 @@ final class SchemaFiles {
         return parse(text(record + ".avsc"));
     }
 
+    /** @throws AvroRuntimeException if the text is no schema that stands alone */
     static Schema parse(String text) {
-        return new Schema.Parser().parse(text);
+        try {
+            return new Schema.Parser().parse(text);
+        } catch (NullPointerException e) {
+            // Avro 1.12.2, where the whole text is the name of a type that nothing defines
+            throw new SchemaParseException(e);
+        }
     }
 
     static String text(String file) {

@@ -61,6 +61,7 @@ class EmbeddedSchemasTest {
         assertThat(schemas.register(Subjects.LOG, "no schema")).isEmpty();
         assertThat(schemas.register(Subjects.LOG, "{\"type\":\"no.such.Type\"}"))
                 .isEmpty();
+        assertThat(schemas.register(Subjects.LOG, "\"no.such.Type\"")).isEmpty();
         assertThat(schemas.register(Subjects.LOG, "")).isEmpty();
         String badDefault = "{'type':'record','name':'A','fields':[{'name':'a','type':'int','default':'x'}]}";
         assertThat(schemas.register(Subjects.LOG, badDefault.replace('\'', '"')))

@@ -92,6 +92,15 @@ class RegistrySchemasTest {
     }
 
     @Test
+    void refusesASchemaThatIsOnlyTheNameOfAnother() {
+        registry.canned.add(new Canned(200, "{\"schema\":\"\\\"no.such.Type\\\"\"}"));
+        registry.canned.add(new Canned(200, "{\"schema\":\"no.such.Type\"}"));
+
+        assertUndecodable(7, UndecodableException.WRONG_SCHEMA);
+        assertUndecodable(8, UndecodableException.WRONG_SCHEMA);
+    }
+
+    @Test
     void triesAgainWhenTheRegistryIsBusy() {
         registry.canned.add(new Canned(503, ""));
         registry.canned.add(new Canned(429, ""));

@@ -4,6 +4,7 @@ import dev.tidemark.algebra.AdmitLimits;
 import dev.tidemark.topic.TopicLimits;
 import dev.tidemark.topology.AdmitEnvironment;
 import dev.tidemark.topology.MaterializeEnvironment;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -98,8 +99,12 @@ public final class BackboneConfig {
         return (int) number("http.port", 0, 65_535);
     }
 
-    Path stateDir() {
-        return Path.of(text("state.dir")).toAbsolutePath();
+    Path stateDir() throws BackboneRefusal {
+        try {
+            return Path.of(text("state.dir")).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw invalid("state.dir", "a path");
+        }
     }
 
     boolean createTopics() throws BackboneRefusal {

@@ -45,6 +45,8 @@ final class Canonicaliser {
 
     /** @throws RefusedJson if the text has no canonical form */
     static String canonical(String json) {
+        int wide = JsonEscapes.firstWide(json);
+        if (wide >= 0) throw malformed(wide, "something does not belong there");
         try (JsonParser tokens = FACTORY.createParser(json)) {
             Canonicaliser canonicaliser = new Canonicaliser(tokens, json.length());
             canonicaliser.root();

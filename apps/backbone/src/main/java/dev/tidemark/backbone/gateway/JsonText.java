@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.tidemark.algebra.JsonEscapes;
 import dev.tidemark.model.Names;
 import java.io.IOException;
 import java.util.HashSet;
@@ -34,6 +35,9 @@ final class JsonText implements AutoCloseable {
 
     JsonText(String text) {
         this.text = text;
+        int wide = JsonEscapes.firstWide(text);
+        if (wide >= 0)
+            throw Problem.of(400, "malformed_json", "not JSON at character " + wide + ": \\u has four hex digits");
         try {
             this.parser = FACTORY.createParser(text);
         } catch (IOException e) {

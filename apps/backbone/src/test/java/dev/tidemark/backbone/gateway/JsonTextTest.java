@@ -136,6 +136,11 @@ class JsonTextTest {
     }
 
     @Test
+    void refusesAnEscapeWithACharThatIsNoHexDigit() {
+        assertThat(refused("{\"a\\u000\u0363\":1}").code()).isEqualTo("malformed_json");
+    }
+
+    @Test
     void refusesBytesThatAreNoUtf8() {
         byte[] bytes = {'{', '"', (byte) 0xc3, '"', '}'};
         Problem problem = catchThrowableOfType(Problem.class, () -> JsonText.utf8(bytes, 0, bytes.length));

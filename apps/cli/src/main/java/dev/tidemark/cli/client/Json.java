@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** How JSON is read and written here: numbers exact, and no limits of its own, because the server sets them and says why. */
 public final class Json {
-    /** Field names come from users and are not interned: a stream of them would never leave the table. */
+    /**
+     * Field names come from users and are not interned: a stream of them would never leave the table. Bytes are UTF-8 and nothing
+     * else: rows and lines are cut out at their offsets, which a text in UTF-16 does not have.
+     */
     public static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(1 << 26)
                     .maxNumberLength(1 << 20)

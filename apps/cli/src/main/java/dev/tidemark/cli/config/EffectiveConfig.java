@@ -2,6 +2,7 @@ package dev.tidemark.cli.config;
 
 import dev.tidemark.backbone.BackboneConfig.Setting;
 import dev.tidemark.cli.UsageFailure;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -48,8 +49,13 @@ public final class EffectiveConfig {
         throw new UsageFailure(name + " is '" + text(name) + "' (" + origin(name) + "), not a port from 0 to 65535");
     }
 
+    /** @throws UsageFailure if the text is not a path */
     public Path path(String name) {
-        return Path.of(text(name));
+        try {
+            return Path.of(text(name));
+        } catch (InvalidPathException e) {
+            throw new UsageFailure(name + " (" + origin(name) + ") is not a path: " + e.getReason());
+        }
     }
 
     public boolean isDefault(String name) {

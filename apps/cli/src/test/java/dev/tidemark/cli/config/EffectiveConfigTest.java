@@ -87,6 +87,14 @@ class EffectiveConfigTest {
     }
 
     @Test
+    void refusesAPathThatIsNone() {
+        EffectiveConfig config = config(Map.of(), Map.of(), new PropertiesFile("f", Map.of("data.dir", "a\0b")));
+        assertThatThrownBy(() -> config.path("data.dir"))
+                .isInstanceOf(UsageFailure.class)
+                .hasMessage("data.dir (file f) is not a path: Nul character not allowed");
+    }
+
+    @Test
     void findsTheFileByFlagThenByVariableThenByItsUsualName(@TempDir Path directory) throws IOException {
         Path byFlag = Files.writeString(directory.resolve("flag"), "server=http://flag");
         Path byVariable = Files.writeString(directory.resolve("variable"), "server=http://variable");

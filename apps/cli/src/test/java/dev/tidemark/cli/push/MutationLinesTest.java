@@ -85,6 +85,22 @@ class MutationLinesTest {
     }
 
     @Test
+    void refusesALineInUtf16BeforeAnythingIsCutOutOfIt() {
+        String line = "{\"project\":\"p\",\"local_seq\":1}";
+        assertThatThrownBy(() -> read(line.getBytes(StandardCharsets.UTF_16BE)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("file line 1 is malformed JSON");
+    }
+
+    @Test
+    void refusesAByteOrderMarkBeforeAnyOtherLineThanTheFirst() {
+        String line = "{\"replica\":\"r\",\"local_seq\":1}";
+        assertThatThrownBy(() -> read(bytes(line + "\n\ufeff" + line)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("file line 2 is malformed JSON");
+    }
+
+    @Test
     void readsLinesLongerThanItsBuffer() {
         String line = "{\"replica\":\"r\",\"local_seq\":1,\"payload\":{\"t\":\"" + "x".repeat(200_000) + "\"}}";
         assertThat(read(bytes(line + "\n" + line))).containsExactly(line, line);
