@@ -18,7 +18,7 @@ class BenchCommandsTest {
     void helpNamesEverySubcommandButTheOneForItself() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("ingest", "latency", "http", "pull", "memory", "recovery", "growth", "jmh")
+                .contains("ingest", "latency", "http", "pull", "memory", "recovery", "growth", "chaos", "jmh")
                 .doesNotContain("stage");
     }
 

@@ -1,0 +1,29 @@
+package dev.tidemark.bench.chaos.cluster;
+
+import java.util.List;
+
+/** The servers of a run. */
+public interface Servers {
+    /** Starts all. Returns when they say that they are ready. */
+    void start();
+
+    String bootstrap();
+
+    /** Of every instance. */
+    List<String> urls();
+
+    /** What can be done to them. */
+    List<Strike> strikes();
+
+    /** Kills or pauses. @return how it is made good */
+    Struck strike(Fault fault);
+
+    /** What was struck, until it runs again. */
+    interface Struck {
+        /** Of instances that should serve everything meanwhile; empty: none can. */
+        List<String> survivors();
+
+        /** Starts again what was killed, lets go on what was paused. Does not wait. */
+        void repair();
+    }
+}
