@@ -1,7 +1,6 @@
 package dev.tidemark.bench.chaos;
 
 import dev.tidemark.bench.chaos.cluster.Fault;
-import dev.tidemark.bench.chaos.cluster.Faults;
 import dev.tidemark.bench.chaos.cluster.Servers;
 import dev.tidemark.bench.chaos.cluster.Strike;
 import dev.tidemark.bench.chaos.evidence.Evidence;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Servers, a load on them, and one fault after the other; each begins when the one before is made good. */
 public final class Chaos {
@@ -33,11 +33,11 @@ public final class Chaos {
     }
 
     /** Returns when everything that was pushed is decided and read. */
-    public List<Evidence> run(Faults faults, End end) {
+    public List<Evidence> run(Supplier<Fault> faults, End end) {
         load.start(BEGUN_MAX);
         long begunNs = System.nanoTime();
         for (int number = 1; !end.isReached(number - 1, Duration.ofNanos(System.nanoTime() - begunNs)); number++)
-            suffer(number, faults.next());
+            suffer(number, faults.get());
         return load.settle();
     }
 

@@ -1,20 +1,16 @@
 package dev.tidemark.bench.command;
 
 import dev.tidemark.bench.chaos.Chaos;
-import dev.tidemark.bench.chaos.Recoveries;
 import dev.tidemark.bench.chaos.cluster.Apart;
 import dev.tidemark.bench.chaos.cluster.Faults;
 import dev.tidemark.bench.chaos.cluster.OneUp;
 import dev.tidemark.bench.chaos.cluster.Servers;
-import dev.tidemark.bench.chaos.cluster.Strike;
 import dev.tidemark.bench.chaos.evidence.Evidence;
 import dev.tidemark.bench.chaos.load.Gateways;
 import dev.tidemark.bench.chaos.load.Load;
 import dev.tidemark.bench.chaos.rule.Checker;
 import dev.tidemark.bench.chaos.rule.Violation;
-import dev.tidemark.bench.measure.Spread;
 import dev.tidemark.bench.place.Place;
-import dev.tidemark.bench.report.Measure;
 import dev.tidemark.bench.report.Result;
 import dev.tidemark.cli.CommandFailure;
 import dev.tidemark.cli.Surroundings;
@@ -76,7 +72,7 @@ final class ChaosCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkUsage();
-        Result result = new Result("chaos");
+        ChaosReport report = new ChaosReport();
         try (Place place = flags.place()) {
             Servers servers = servers(place);
             servers.start();
@@ -88,9 +84,9 @@ final class ChaosCommand implements Callable<Integer> {
             List<Evidence> evidence = run(chaos, servers, place);
             List<Violation> violations = new ArrayList<>();
             for (Evidence each : evidence) violations.addAll(Checker.violations(each));
-            recoveries(result, chaos.recoveries());
-            counts(result, evidence, load.resends(), violations.size());
-            flags.print(settings(result));
+            report.recoveries(chaos.recoveries());
+            report.counts(evidence, load.resends(), violations.size());
+            flags.print(settings(report.result()));
             flags.say("again: " + again());
             if (!violations.isEmpty()) throw failed(violations, place);
         }
@@ -108,7 +104,7 @@ final class ChaosCommand implements Callable<Integer> {
                 ? (faults, passed) -> faults >= most
                 : (faults, passed) -> passed.toSeconds() >= seconds;
         try {
-            return chaos.run(new Faults(flags.seed, servers.strikes()), end);
+            return chaos.run(new Faults(flags.seed, servers.strikes())::next, end);
         } catch (CommandFailure e) {
             throw new CommandFailure(e.getMessage() + "; data kept in " + place.stay() + "; again: " + again(), e);
         }
@@ -126,55 +122,6 @@ final class ChaosCommand implements Callable<Integer> {
         if (kills != null && seconds != null) throw new UsageFailure("give --kills or --seconds, not both");
     }
 
-    private static void recoveries(Result result, Recoveries recoveries) {
-        for (Strike strike : Strike.values()) {
-            Integer count = recoveries.strikes().get(strike);
-            if (count == null) continue;
-            result.add(spread(strike.label(), count, recoveries.restartedS(strike)));
-            if (!recoveries.takenOverS(strike).isEmpty())
-                result.add(spread("  others served all", count, recoveries.takenOverS(strike)));
-        }
-    }
-
-    private static Measure spread(String name, int count, List<Double> eachS) {
-        Spread spread = eachS.isEmpty() ? Spread.NONE : Spread.of(eachS);
-        return new Measure(name, "s")
-                .with("count", count)
-                .with("median", spread.median()).with("longest", spread.max());
-    }
-
-    private static void counts(Result result, List<Evidence> evidence, long resends, int violations) {
-        result.add(count(
-                "mutations pushed",
-                evidence.stream()
-                        .mapToLong(each -> each.pushed().sent().size())
-                        .sum()));
-        result.add(count("pushes sent again", resends));
-        result.add(count(
-                "answers",
-                evidence.stream()
-                        .mapToLong(each -> each.pushed().answers().size())
-                        .sum()));
-        result.add(count(
-                "records",
-                evidence.stream().mapToLong(each -> each.log().whole().size()).sum()));
-        result.add(count(
-                "pages read",
-                evidence.stream()
-                        .mapToLong(each -> each.served().pages().size())
-                        .sum()));
-        result.add(count(
-                "unified cursors shown",
-                evidence.stream()
-                        .mapToLong(each -> each.served().shown().size())
-                        .sum()));
-        result.add(count("violations", violations));
-    }
-
-    private static Measure count(String name, long value) {
-        return new Measure(name, "").with("count", value);
-    }
-
     private Result settings(Result result) {
         return result.setting("instances", instances)
                 .setting("brokers", brokers)
@@ -185,7 +132,7 @@ final class ChaosCommand implements Callable<Integer> {
 
     private String again() {
         String much = seconds == null ? " --kills " + flags.size(kills, 5, 50) : " --seconds " + seconds;
-        return "./tidemark bench chaos --seed " + flags.seed + much + " --instances " + instances + " --brokers " + brokers
-                + " --projects " + projects + " --replicas " + replicas + " --pause-ms " + pauseMs;
+        return "./tidemark bench chaos --seed " + flags.seed + much + " --instances " + instances + " --brokers "
+                + brokers + " --projects " + projects + " --replicas " + replicas + " --pause-ms " + pauseMs;
     }
 }

@@ -21,7 +21,13 @@ public final class Apart implements Servers {
             int port = FreePorts.neighbours(1);
             String name = "serve-" + i;
             List<String> arguments = new ArrayList<>(List.of(
-                    "serve", "--bootstrap", this.brokers.bootstrap(), "--port", "" + port, "--data", place.fresh(name) + ""));
+                    "serve",
+                    "--bootstrap",
+                    this.brokers.bootstrap(),
+                    "--port",
+                    "" + port,
+                    "--data",
+                    place.fresh(name) + ""));
             Map<String, String> all = new LinkedHashMap<>(Map.of(
                     "replication.factor", "" + brokers, "topics.create", "true", "cluster.secret", "of-this-run"));
             all.putAll(settings);

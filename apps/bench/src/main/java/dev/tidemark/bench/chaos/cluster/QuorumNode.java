@@ -16,17 +16,17 @@ import org.apache.kafka.metadata.storage.Formatter;
 /** One of the brokers, in this process; formats its directory if it is new. A lone one is that of {@code up}. */
 public final class QuorumNode implements AutoCloseable {
     private final String bootstrap;
-    private final AutoCloseable server;
+    private final Runnable stopping;
 
-    private QuorumNode(String bootstrap, AutoCloseable server) {
+    private QuorumNode(String bootstrap, Runnable stopping) {
         this.bootstrap = bootstrap;
-        this.server = server;
+        this.stopping = stopping;
     }
 
     /** Returns when it has joined the others. */
     public static QuorumNode start(Quorum quorum, int id, Path directory) {
         if (quorum.count() == 1)
-            return new QuorumNode(quorum.bootstrap(), EmbeddedBroker.start(directory, quorum.port(id)));
+            return new QuorumNode(quorum.bootstrap(), EmbeddedBroker.start(directory, quorum.port(id))::close);
         try {
             if (!Files.exists(directory.resolve("meta.properties"))) format(quorum, id, directory);
         } catch (Exception e) {
@@ -47,8 +47,8 @@ public final class QuorumNode implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.close();
+    public void close() {
+        stopping.run();
     }
 
     private static void format(Quorum quorum, int id, Path directory) throws Exception {

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param end where the page left nothing; else null
  */
 public record Page(
-        String reader, @Nullable Cursor from, Cursor to, List<Row> rows, @Nullable End end) {
+        String reader,
+        @Nullable Cursor from,
+        Cursor to,
+        List<Row> rows,
+        @Nullable End end) {
     public Page {
         rows = List.copyOf(rows);
     }

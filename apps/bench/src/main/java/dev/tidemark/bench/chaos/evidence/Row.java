@@ -10,4 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param computed from the payload; null where it is a delete
  */
 public record Row(
-        long seq, String path, @Nullable String hash, @Nullable String computed) {}
+        long seq,
+        String path,
+        @Nullable String hash,
+        @Nullable String computed) {}

@@ -33,7 +33,8 @@ final class EventReader implements Runnable {
     public void run() {
         while (!stop.isAsked()) {
             String from = copy.token() == null ? "full=true" : "cursor=" + copy.token();
-            Optional<InputStream> events = project.gateways().events(project.at("/changes?limit=" + LIMIT + "&" + from));
+            Optional<InputStream> events =
+                    project.gateways().events(project.at("/changes?limit=" + LIMIT + "&" + from));
             events.ifPresent(this::read);
             LockSupport.parkNanos(PAUSE_NS);
         }

@@ -35,14 +35,16 @@ final class Mapping {
         if (page.isEmpty()) return false;
         JsonNode origins = page.get();
         origins.forEach(this::note);
-        if (origins.size() == LIMIT) from = origins.get(LIMIT - 1).path("local_seq").asLong() + 1;
+        if (origins.size() == LIMIT)
+            from = origins.get(LIMIT - 1).path("local_seq").asLong() + 1;
         return origins.size() < LIMIT;
     }
 
     private void note(JsonNode origin) {
         project.notes()
                 .add(new Answer(
-                        new Origin(replica, incarnation, origin.path("local_seq").asLong()),
+                        new Origin(
+                                replica, incarnation, origin.path("local_seq").asLong()),
                         origin.path("outcome").asText(),
                         origin.path("seq").asLong(-1),
                         origin.path("reason").asText()));

@@ -21,8 +21,7 @@ final class Tail implements Runnable {
     @Override
     public void run() {
         try (LogReader reader = new LogReader(bootstrap)) {
-            while (!stop.isAsked() || !reader.isAtEnd())
-                for (Logged each : reader.poll()) note(each);
+            while (!stop.isAsked() || !reader.isAtEnd()) for (Logged each : reader.poll()) note(each);
         }
     }
 

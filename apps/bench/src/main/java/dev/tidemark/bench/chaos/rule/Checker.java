@@ -15,6 +15,7 @@ public final class Checker {
             new DigestsFit(),
             new OrderKept(),
             new NothingReset(),
+            new EndIsServed(),
             new LogIsFold());
 
     private Checker() {}

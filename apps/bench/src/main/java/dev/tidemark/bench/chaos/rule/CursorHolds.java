@@ -28,9 +28,7 @@ final class CursorHolds implements Rule {
         for (Shown shown : evidence.served().shown()) {
             long unified = shown.unified().seq().value();
             Life life = new Life(
-                    shown.party().target(),
-                    shown.generation(),
-                    shown.unified().epoch());
+                    shown.party().target(), shown.generation(), shown.unified().epoch());
             long before = highest.getOrDefault(life, -1L);
             if (unified < before)
                 found.add("the cursor of " + life.target() + " went back from " + before + " to " + unified);

@@ -60,7 +60,8 @@ final class LogIsFold implements Rule {
             }
             Image logged = change.image() == null ? null : Image.ofCanonical(change.image());
             if (logged == null ? image != null : !logged.equals(image))
-                found.add("the image of " + path + " at " + seq + " is not what " + origins + " make of the one before");
+                found.add(
+                        "the image of " + path + " at " + seq + " is not what " + origins + " make of the one before");
             if (logged == null) images.remove(path);
             else images.put(path, logged);
         }

@@ -23,8 +23,9 @@ final class NothingReset implements Rule {
         for (Page page : evidence.served().pages()) {
             if (page.from() == null) continue;
             if (!page.from().epoch().equals(page.to().epoch()))
-                found.add(page.reader() + " asked in epoch " + page.from().epoch().hex() + ", the page is of "
-                        + page.to().epoch().hex());
+                found.add(
+                        page.reader() + " asked in epoch " + page.from().epoch().hex() + ", the page is of "
+                                + page.to().epoch().hex());
             if (page.through() < page.after())
                 found.add(page.reader() + " asked from " + page.after() + ", the page ends at " + page.through());
         }

@@ -44,8 +44,6 @@ final class OutcomesAgree implements Rule {
         boolean again = one.isTaken()
                 && other.isTaken()
                 && (one.outcome().equals("duplicate") || other.outcome().equals("duplicate"));
-        return (sameWord || again)
-                && one.seq() == other.seq()
-                && one.reason().equals(other.reason());
+        return (sameWord || again) && one.seq() == other.seq() && one.reason().equals(other.reason());
     }
 }

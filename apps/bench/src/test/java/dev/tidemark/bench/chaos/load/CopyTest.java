@@ -20,8 +20,10 @@ class CopyTest {
         copy.apply("reader", Project.parsed(page(3, upsert(1, "a", "{\"v\":1}") + "," + upsert(3, "b", "{\"v\":2}"))));
         Page page = copy.apply(
                 "reader",
-                Project.parsed(
-                        page(5, upsert(4, "a", "{\"v\":3}") + ",{\"seq\":5,\"entity\":\"note\",\"entity_key\":\"b\",\"op\":\"delete\"}")));
+                Project.parsed(page(
+                        5,
+                        upsert(4, "a", "{\"v\":3}")
+                                + ",{\"seq\":5,\"entity\":\"note\",\"entity_key\":\"b\",\"op\":\"delete\"}")));
 
         Digest left = Hashes.entry("p/note/a", Hashes.image("{\"v\":3}"));
         assertThat(page.end()).isEqualTo(new Page.End(9, "as served", left.hex()));
@@ -44,8 +46,7 @@ class CopyTest {
     }
 
     private static String page(long seq, String changes) {
-        Cursor cursor =
-                new Cursor("p", new Epoch(1), new CloudSeq(seq), new Ordinal(seq), true, CloudSeq.NONE, 0);
+        Cursor cursor = new Cursor("p", new Epoch(1), new CloudSeq(seq), new Ordinal(seq), true, CloudSeq.NONE, 0);
         return "{\"changes\":[" + changes + "],\"cursor\":\"" + CursorToken.encode(cursor)
                 + "\",\"has_more\":false,\"head\":{\"seq\":9,\"digest\":\"as served\"}}";
     }

@@ -31,7 +31,8 @@ class MixTest {
         for (List<Mutation> batch : some(3))
             for (Mutation each : batch) {
                 kinds.add(each.ops().get(0).getClass());
-                if (each.ops().get(0) instanceof Op.ApplyWhere) assertThat(batch).hasSize(1);
+                if (each.ops().get(0) instanceof Op.ApplyWhere)
+                    assertThat(batch).hasSize(1);
             }
 
         assertThat(kinds)
@@ -55,10 +56,7 @@ class MixTest {
                         Mutation.of(4, "note", "n1", new Op.Put("{\"a\":1}")),
                         new Mutation(6, null, null, true, null, null, List.of(where)))));
 
-        assertThat(body)
-                .isEqualTo(
-                        Project.parsed(
-                                """
+        assertThat(body).isEqualTo(Project.parsed("""
                                 {"replica":"r","incarnation":"0","mutations":[
                                  {"local_seq":4,"entity":"note","entity_key":"n1","ops":[{"op":"put","payload":{"a":1}}]},
                                  {"local_seq":6,"op":"apply_where","entity":"note","query":"kind eq \\"a\\"",

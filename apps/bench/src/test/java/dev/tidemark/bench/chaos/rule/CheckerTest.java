@@ -150,12 +150,7 @@ class CheckerTest {
 
     @Test
     void aRowOfAnotherImageIsFound() {
-        story.pages.add(new Page(
-                "late",
-                null,
-                Story.cursor(10),
-                List.of(new Row(10, "p/note/n1", "00", "00")),
-                null));
+        story.pages.add(new Page("late", null, Story.cursor(10), List.of(new Row(10, "p/note/n1", "00", "00")), null));
 
         found(new NothingTakenBack(), "late saw", "hash=00");
     }
@@ -170,8 +165,7 @@ class CheckerTest {
 
     @Test
     void aDigestThatIsNotThatOfTheLogIsFound() {
-        story.pages.add(
-                new Page("late", Story.cursor(40), Story.cursor(40), List.of(), new Page.End(40, "00", "00")));
+        story.pages.add(new Page("late", Story.cursor(40), Story.cursor(40), List.of(), new Page.End(40, "00", "00")));
 
         found(new DigestsFit(), "the log has the digest");
     }
@@ -179,8 +173,8 @@ class CheckerTest {
     @Test
     void aPayloadThatHasNotItsHashIsFound() {
         Row row = story.rows(10).get(0);
-        story.pages.add(new Page(
-                "late", null, Story.cursor(10), List.of(new Row(10, row.path(), row.hash(), "00")), null));
+        story.pages.add(
+                new Page("late", null, Story.cursor(10), List.of(new Row(10, row.path(), row.hash(), "00")), null));
 
         found(new DigestsFit(), "has not its hash");
     }
@@ -251,9 +245,16 @@ class CheckerTest {
     }
 
     @Test
+    void aServerThatStopsShortOfTheEndIsFound() {
+        story.logged(50, "n3", "{}", 99);
+
+        found(new EndIsServed(), "the log ends at 50, what is served at 40");
+    }
+
+    @Test
     void aPageOfAnotherEpochIsFound() {
-        Cursor other = new Cursor(
-                Story.PROJECT, new Epoch(8), new CloudSeq(40), new Ordinal(5), true, CloudSeq.NONE, 0);
+        Cursor other =
+                new Cursor(Story.PROJECT, new Epoch(8), new CloudSeq(40), new Ordinal(5), true, CloudSeq.NONE, 0);
         story.pages.add(new Page("late", Story.cursor(40), other, List.of(), null));
 
         found(new NothingReset(), "asked in epoch");
@@ -262,8 +263,7 @@ class CheckerTest {
     @Test
     void anImageThatIsNotTheFoldOfItsMutationsIsFound() {
         story.sent.put(
-                Story.origin(4),
-                new Sent(Story.origin(4), 1, Mutation.of(4, "note", "n1", new Op.SetField("n", "3"))));
+                Story.origin(4), new Sent(Story.origin(4), 1, Mutation.of(4, "note", "n1", new Op.SetField("n", "3"))));
 
         found(new LogIsFold(), "p/note/n1 at 20");
     }
