@@ -8,7 +8,9 @@ import dev.tidemark.bench.chaos.load.Load;
 import dev.tidemark.bench.chaos.load.Project;
 import dev.tidemark.bench.place.Until;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -54,7 +56,7 @@ public final class Chaos {
         Servers.Struck struck = servers.strike(fault);
         String text = number + ". " + strike.label();
         if (!struck.survivors().isEmpty()) {
-            awaitServed(struck.survivors());
+            awaitAll(struck.survivors());
             recoveries.takenOver(strike, since(struckNs));
             text += ", taken over after " + seconds(since(struckNs));
         }
@@ -62,19 +64,25 @@ public final class Chaos {
         LockSupport.parkNanos(down.minus(since(struckNs)).toNanos());
         long repairedNs = System.nanoTime();
         struck.repair();
-        awaitServed(servers.urls());
+        awaitAll(servers.urls());
         recoveries.restarted(strike, since(repairedNs));
-        progress.accept(text + ", all served " + seconds(since(repairedNs)) + " after it went on");
+        progress.accept(text + ", all well " + seconds(since(repairedNs)) + " after it went on");
     }
 
-    /** By each of these instances, every project. */
-    private void awaitServed(List<String> urls) {
-        Until.met(SERVED_MAX, "every project is served by " + urls, () -> {
+    /** Every project is read at each of these instances, and committed readers of the log see more of it than now. */
+    private void awaitAll(List<String> urls) {
+        Map<Project, Long> seqs = new HashMap<>();
+        for (Project each : load.projects()) seqs.put(each, each.notes().tailSeq());
+        Until.met(SERVED_MAX, "every project grows and is served by " + urls, () -> {
             load.check();
-            for (String url : urls)
-                for (Project each : load.projects()) if (!each.isServedBy(url, ANSWER_MAX)) return false;
-            return true;
+            return seqs.entrySet().stream()
+                    .allMatch(each ->
+                            each.getKey().notes().tailSeq() > each.getValue() && isServedBy(urls, each.getKey()));
         });
+    }
+
+    private static boolean isServedBy(List<String> urls, Project project) {
+        return urls.stream().allMatch(url -> project.isServedBy(url, ANSWER_MAX));
     }
 
     private static Duration since(long ns) {

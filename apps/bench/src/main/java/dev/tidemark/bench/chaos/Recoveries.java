@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** How long each kind of strike kept the servers from serving every project. */
+/** How long each kind of strike kept the servers from taking and serving changes of every project. */
 public final class Recoveries {
     private final Map<Strike, Integer> strikes = new EnumMap<>(Strike.class);
     private final Map<Strike, List<Double>> takenOverS = new EnumMap<>(Strike.class);
@@ -17,12 +17,12 @@ public final class Recoveries {
         strikes.merge(strike, 1, Integer::sum);
     }
 
-    /** From the strike until the others served everything. */
+    /** From the strike until all goes on without what was struck. */
     void takenOver(Strike strike, Duration after) {
         takenOverS.computeIfAbsent(strike, each -> new ArrayList<>()).add(after.toNanos() / 1e9);
     }
 
-    /** From the start of what was killed until every instance served everything. */
+    /** From the start of what was killed until all goes on, at every instance. */
     void restarted(Strike strike, Duration after) {
         restartedS.computeIfAbsent(strike, each -> new ArrayList<>()).add(after.toNanos() / 1e9);
     }

@@ -87,7 +87,6 @@ final class ChaosCommand implements Callable<Integer> {
             report.recoveries(chaos.recoveries());
             report.counts(evidence, load.resends(), violations.size());
             flags.print(settings(report.result()));
-            flags.say("again: " + again());
             if (!violations.isEmpty()) throw failed(violations, place);
         }
         return 0;
@@ -127,12 +126,18 @@ final class ChaosCommand implements Callable<Integer> {
                 .setting("brokers", brokers)
                 .setting("projects", projects)
                 .setting("replicas", replicas)
-                .setting("pause_ms", pauseMs);
+                .setting("pause_ms", pauseMs)
+                .setting("again", again());
     }
 
     private String again() {
-        String much = seconds == null ? " --kills " + flags.size(kills, 5, 50) : " --seconds " + seconds;
-        return "./tidemark bench chaos --seed " + flags.seed + much + " --instances " + instances + " --brokers "
-                + brokers + " --projects " + projects + " --replicas " + replicas + " --pause-ms " + pauseMs;
+        StringBuilder again = new StringBuilder("./tidemark bench chaos --seed " + flags.seed);
+        again.append(seconds == null ? " --kills " + flags.size(kills, 5, 50) : " --seconds " + seconds);
+        again.append(" --instances " + instances + " --brokers " + brokers + " --projects " + projects);
+        again.append(" --replicas " + replicas + " --pause-ms " + pauseMs);
+        flags.settings()
+                .forEach((name, value) ->
+                        again.append(" --set ").append(name).append('=').append(value));
+        return again.toString();
     }
 }

@@ -23,7 +23,7 @@ final class ChaosReport {
             if (count == null) continue;
             result.add(spread(strike.label(), count, recoveries.restartedS(strike)));
             if (!recoveries.takenOverS(strike).isEmpty())
-                result.add(spread("  others served all", count, recoveries.takenOverS(strike)));
+                result.add(spread("  the others took over", count, recoveries.takenOverS(strike)));
         }
     }
 

@@ -17,8 +17,11 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The instances over HTTP: each request goes to any of them, for a client cannot know which one is well. */
 public final class Gateways {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
-    /** More than a push waits for its outcomes: less would only hide what the server answers. */
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(40);
+    /** Less than a push waits for its outcomes: some are sent again while the server still works on them. */
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+
+    /** Of a stream, whose body has no end. */
+    private static final Duration HEADERS_MAX = Duration.ofSeconds(5);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -55,7 +58,7 @@ public final class Gateways {
     /** A stream of server-sent events. @return empty: there is none now */
     Optional<InputStream> events(String path) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(any() + path))
-                .timeout(ANSWER_MAX)
+                .timeout(HEADERS_MAX)
                 .header("Accept", "text/event-stream")
                 .build();
         try {
