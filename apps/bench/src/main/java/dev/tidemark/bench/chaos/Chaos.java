@@ -67,6 +67,7 @@ public final class Chaos {
         awaitAll(servers.urls());
         recoveries.restarted(strike, since(repairedNs));
         progress.accept(text + ", all well " + seconds(since(repairedNs)) + " after it went on");
+        servers.awaitCopies();
     }
 
     /** Every project is read at each of these instances, and committed readers of the log see more of it than now. */

@@ -79,6 +79,11 @@ public final class Apart implements Servers {
         };
     }
 
+    @Override
+    public void awaitCopies() {
+        brokers.awaitInSync();
+    }
+
     private Node instance(String url) {
         Node node = instances.get(url);
         if (node == null) throw new IllegalArgumentException("no instance at " + url);

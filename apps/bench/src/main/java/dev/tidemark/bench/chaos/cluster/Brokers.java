@@ -3,20 +3,28 @@ package dev.tidemark.bench.chaos.cluster;
 import dev.tidemark.bench.place.FreePorts;
 import dev.tidemark.bench.place.Node;
 import dev.tidemark.bench.place.Place;
+import dev.tidemark.bench.place.Until;
 import dev.tidemark.cli.CommandFailure;
+import dev.tidemark.topic.TopicCatalogue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 
 /** One broker as {@code up} has it, or a quorum of three, each a process of its own that is controller too. */
 final class Brokers {
     private static final String MAIN = "dev.tidemark.bench.Bench";
     private static final int ANSWER_MAX_SECONDS = 60;
+    private static final Duration IN_SYNC_MAX = Duration.ofMinutes(2);
 
     private final Quorum quorum;
     private final List<Node> nodes = new ArrayList<>();
@@ -58,14 +66,38 @@ final class Brokers {
         return others.get(number % others.size());
     }
 
+    /** Returns when all have the log up to its end. */
+    void awaitInSync() {
+        try (Admin admin = admin()) {
+            Until.met(
+                    IN_SYNC_MAX,
+                    "every copy of the log is in sync",
+                    () -> partitions(admin).stream().allMatch(each -> each.isr().size() == count()));
+        }
+    }
+
+    private static List<TopicPartitionInfo> partitions(Admin admin) {
+        KafkaFuture<TopicDescription> log = admin.describeTopics(List.of(TopicCatalogue.LOG))
+                .topicNameValues()
+                .get(TopicCatalogue.LOG);
+        return answer(Objects.requireNonNull(log)).partitions();
+    }
+
     private int controllerId() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
-            return admin.describeMetadataQuorum()
-                    .quorumInfo()
-                    .get(ANSWER_MAX_SECONDS, TimeUnit.SECONDS)
-                    .leaderId();
+        try (Admin admin = admin()) {
+            return answer(admin.describeMetadataQuorum().quorumInfo()).leaderId();
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", bootstrap()));
+    }
+
+    private static <T> T answer(KafkaFuture<T> future) {
+        try {
+            return future.get(ANSWER_MAX_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new CommandFailure("no broker says who the controller is: " + e, e);
+            throw new CommandFailure("no broker answers: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted", e);

@@ -46,6 +46,10 @@ public final class OneUp implements Servers {
         return new Repair(List.of(), up::launch);
     }
 
+    /** There is one. */
+    @Override
+    public void awaitCopies() {}
+
     private void killStarting(Duration after) {
         up.launch();
         LockSupport.parkNanos(after.toNanos());

@@ -18,6 +18,9 @@ public interface Servers {
     /** Kills or pauses. @return how it is made good */
     Struck strike(Fault fault);
 
+    /** Returns when every copy of the log is in sync: two faults at once are more than copies promise to bear. */
+    void awaitCopies();
+
     /** What was struck, until it runs again. */
     interface Struck {
         /** Of instances that should serve everything meanwhile; empty: none can. */
