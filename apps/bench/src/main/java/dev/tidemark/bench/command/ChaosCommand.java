@@ -99,9 +99,10 @@ final class ChaosCommand implements Callable<Integer> {
 
     private List<Evidence> run(Chaos chaos, Servers servers, Place place) {
         int most = flags.size(kills, 5, 50);
-        Chaos.End end = seconds == null
+        Integer wholeSeconds = seconds;
+        Chaos.End end = wholeSeconds == null
                 ? (faults, passed) -> faults >= most
-                : (faults, passed) -> passed.toSeconds() >= seconds;
+                : (faults, passed) -> passed.toSeconds() >= wholeSeconds;
         try {
             return chaos.run(new Faults(flags.seed, servers.strikes())::next, end);
         } catch (CommandFailure e) {

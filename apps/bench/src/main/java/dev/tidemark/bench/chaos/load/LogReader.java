@@ -58,8 +58,7 @@ public final class LogReader implements AutoCloseable {
     /** Whether all that is committed now has been polled. */
     public boolean isAtEnd() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, KAFKA_MAX);
-        for (TopicPartition each : partitions) if (consumer.position(each, KAFKA_MAX) < ends.get(each)) return false;
-        return true;
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey(), KAFKA_MAX) >= end.getValue());
     }
 
     private Logged decoded(ConsumerRecord<byte[], byte[]> record) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class LogIsFold implements Rule {
                 image = after(sent, path, image);
             }
             Image logged = change.image() == null ? null : Image.ofCanonical(change.image());
-            if (logged == null ? image != null : !logged.equals(image))
+            if (!Objects.equals(logged, image))
                 found.add(
                         "the image of " + path + " at " + seq + " is not what " + origins + " make of the one before");
             if (logged == null) images.remove(path);
@@ -83,7 +84,7 @@ final class LogIsFold implements Rule {
             images.forEach((path, image) -> {
                 if (!path.startsWith(prefix) || !query.matches(image)) return;
                 Applied applied = Ops.apply(where.ops(), false, image);
-                if (!applied.isRefused() && !image.equals(applied.after())) expected.add(path);
+                if (!applied.isRefused() && !Objects.equals(image, applied.after())) expected.add(path);
             });
         }
 
