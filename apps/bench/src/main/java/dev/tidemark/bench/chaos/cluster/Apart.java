@@ -17,24 +17,21 @@ public final class Apart implements Servers {
 
     public Apart(Place place, int instances, int brokers, Map<String, String> settings) {
         this.brokers = new Brokers(place, brokers);
-        for (int i = 0; i < instances; i++) {
-            int port = FreePorts.neighbours(1);
-            String name = "serve-" + i;
-            List<String> arguments = new ArrayList<>(List.of(
-                    "serve",
-                    "--bootstrap",
-                    this.brokers.bootstrap(),
-                    "--port",
-                    "" + port,
-                    "--data",
-                    place.fresh(name) + ""));
-            Map<String, String> all = new LinkedHashMap<>(Map.of(
-                    "replication.factor", "" + brokers, "topics.create", "true", "cluster.secret", "of-this-run"));
-            all.putAll(settings);
-            all.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
-            Node node = Node.tidemark(name, place.fresh(name + "-out"), arguments);
-            this.instances.put("http://" + HOST + ":" + port, place.keep(node));
-        }
+        Map<String, String> all = new LinkedHashMap<>(
+                Map.of("replication.factor", "" + brokers, "topics.create", "true", "cluster.secret", "of-this-run"));
+        all.putAll(settings);
+        int firstPort = FreePorts.neighbours(instances);
+        for (int port = firstPort; port < firstPort + instances; port++)
+            this.instances.put("http://" + HOST + ":" + port, place.keep(serve(place, port, all)));
+    }
+
+    private Node serve(Place place, int port, Map<String, String> settings) {
+        String name = "serve-" + port;
+        List<String> arguments = new ArrayList<>(List.of("serve", "--bootstrap", brokers.bootstrap()));
+        arguments.addAll(
+                List.of("--port", "" + port, "--data", place.fresh(name).toString()));
+        settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+        return Node.tidemark(name, place.fresh(name + "-out"), arguments);
     }
 
     /** The first instance makes the topics before the others look for them. */
