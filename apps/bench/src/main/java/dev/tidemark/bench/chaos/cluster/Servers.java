@@ -26,7 +26,7 @@ public interface Servers {
         /** Of instances that should serve everything meanwhile; empty: none can. */
         List<String> survivors();
 
-        /** Starts again what was killed, lets go on what was paused. Does not wait. */
+        /** Starts again what was killed, lets go on what was paused. */
         void repair();
     }
 }
