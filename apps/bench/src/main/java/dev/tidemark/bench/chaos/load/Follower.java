@@ -13,6 +13,7 @@ final class Follower {
     private final Project project;
     private final Shown.Party party;
     private final Copy copy;
+    private boolean isKnown;
 
     Follower(Project project, Shown.Party party) {
         this.project = project;
@@ -40,13 +41,14 @@ final class Follower {
                 .ifPresent(this::shown);
     }
 
-    /** What the server says of the target by itself. */
+    /** What the server says of the target by itself, once it has answered an ack: from then on the target must be there. */
     void look() {
-        if (copy.token() == null) return;
+        if (!isKnown) return;
         project.get(party.target(), "/targets/" + party.target()).ifPresent(this::shown);
     }
 
     private void shown(JsonNode target) {
+        isKnown = true;
         project.notes()
                 .add(new Shown(
                         party,
