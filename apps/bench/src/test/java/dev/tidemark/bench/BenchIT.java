@@ -95,6 +95,14 @@ class BenchIT {
     }
 
     @Test
+    void chaosEndsWithoutViolations() throws Exception {
+        JsonNode result = run("chaos", "--kills", "2", "--projects", "1");
+
+        assertThat(names(result)).contains("up killed", "up killed while starting", "records", "violations");
+        assertThat(result.at("/measures/2/count").asInt()).as("mutations").isPositive();
+    }
+
+    @Test
     void growthIsOfEntitiesAndOfTargets() throws Exception {
         JsonNode result = run("growth", "--updates", "400", "--targets", "5", "--projects", "1", "--entities", "400");
 

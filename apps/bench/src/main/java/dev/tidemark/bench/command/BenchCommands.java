@@ -63,8 +63,10 @@ public final class BenchCommands {
                 MemoryCommand.class,
                 RecoveryCommand.class,
                 GrowthCommand.class,
+                ChaosCommand.class,
                 JmhCommand.class,
-                StageCommand.class
+                StageCommand.class,
+                BrokerCommand.class
             })
     static final class Root implements Runnable {
         @Spec

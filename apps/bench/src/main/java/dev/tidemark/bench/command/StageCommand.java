@@ -3,7 +3,6 @@ package dev.tidemark.bench.command;
 import dev.tidemark.bench.pipeline.Bare;
 import dev.tidemark.bench.pipeline.BareRun;
 import dev.tidemark.bench.pipeline.Broker;
-import dev.tidemark.cli.CommandFailure;
 import dev.tidemark.cli.Surroundings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,41 +41,17 @@ final class StageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            asked.countDown();
-            await(closed);
-        }));
-        endWithParent();
         Files.createDirectories(data.resolve("kafka"));
-        try (Broker broker = Broker.start(data.resolve("kafka"), kafkaPort)) {
+        try (UntilSignal life = new UntilSignal();
+                Broker broker = Broker.start(data.resolve("kafka"), kafkaPort)) {
             broker.createTopics(bare, partitions);
             try (BareRun run = new BareRun(bare, broker.bootstrap(), data.resolve("state"), settings)) {
                 run.start();
                 surroundings.out().write("ready\n".getBytes(StandardCharsets.UTF_8));
                 surroundings.out().flush();
-                await(asked);
+                life.await();
             }
-        } finally {
-            closed.countDown();
         }
         return 0;
-    }
-
-    private static void endWithParent() {
-        ProcessHandle.current()
-                .parent()
-                .ifPresent(parent -> parent.onExit()
-                        .whenComplete((gone, error) -> Runtime.getRuntime().halt(1)));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure("interrupted", e);
-        }
     }
 }

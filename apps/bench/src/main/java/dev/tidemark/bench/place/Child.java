@@ -66,12 +66,34 @@ public final class Child implements AutoCloseable {
         awaitEnd();
     }
 
+    /** It stands still, and so do its heartbeats, until {@link #thaw}. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    public void thaw() {
+        signal("CONT");
+    }
+
     /** As Ctrl-C does it, so that a recording of the process is written; {@code kill -9} if that takes too long. */
     @Override
     public void close() {
         if (!process.isAlive()) return;
         process.destroy();
         if (!isGone()) kill();
+    }
+
+    private void signal(String name) {
+        try {
+            int status =
+                    new ProcessBuilder("kill", "-" + name, "" + pid()).start().waitFor();
+            if (status != 0) throw new CommandFailure("kill -" + name + " " + pid() + " ended with " + status);
+        } catch (IOException e) {
+            throw new CommandFailure("there is no kill: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted", e);
+        }
     }
 
     private void awaitEnd() {

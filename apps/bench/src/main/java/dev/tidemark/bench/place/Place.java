@@ -12,13 +12,14 @@ import java.util.stream.Stream;
 
 /**
  * Where one run works. Invariant: when it ends, by itself or by Ctrl-C, what was kept in it is closed, last first, and then its
- * directory is gone.
+ * directory is gone, unless it is to be looked at.
  */
 public final class Place implements AutoCloseable {
     private final Path directory;
     private final Deque<AutoCloseable> kept = new ArrayDeque<>();
     private final Thread onSignal = new Thread(this::clear, "bench-clear");
     private boolean isCleared;
+    private volatile boolean isToStay;
     private int made;
 
     private Place(Path directory) {
@@ -57,6 +58,12 @@ public final class Place implements AutoCloseable {
         throw new CommandFailure("the run was ended");
     }
 
+    /** Its directory is not deleted when it ends. @return the directory */
+    public Path stay() {
+        isToStay = true;
+        return directory;
+    }
+
     @Override
     public void close() {
         clear();
@@ -75,7 +82,7 @@ public final class Place implements AutoCloseable {
             isCleared = true;
         }
         for (AutoCloseable each : last) closed(each);
-        delete(directory);
+        if (!isToStay) delete(directory);
     }
 
     private static void closed(AutoCloseable each) {

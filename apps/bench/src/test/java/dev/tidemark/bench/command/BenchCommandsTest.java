@@ -18,8 +18,8 @@ class BenchCommandsTest {
     void helpNamesEverySubcommandButTheOneForItself() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("ingest", "latency", "http", "pull", "memory", "recovery", "growth", "jmh")
-                .doesNotContain("stage");
+                .contains("ingest", "latency", "http", "pull", "memory", "recovery", "growth", "chaos", "jmh")
+                .doesNotContain("stage", "Run a Kafka broker");
     }
 
     @Test
@@ -33,6 +33,14 @@ class BenchCommandsTest {
         assertThat(run("ingest", "--entities", "300", "--projects", "4")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("at least 100 entities")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void twoBrokersAreWrongUsage() {
+        assertThat(run("chaos", "--brokers", "2")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("--brokers is 1 or 3")
                 .hasLineCount(1);
     }
 

@@ -25,6 +25,17 @@ class PlaceTest {
     }
 
     @Test
+    void aDirectoryThatIsToBeLookedAtStays() throws IOException {
+        Path kept;
+        try (Place place = Place.under(under)) {
+            Files.writeString(place.fresh("a").resolve("file"), "text");
+            kept = place.stay();
+        }
+
+        assertThat(kept.resolve("0-a/file")).hasContent("text");
+    }
+
+    @Test
     void whatItKeepsIsClosedLastFirstAndBeforeItsDirectoryGoes() throws IOException {
         List<String> closed = new ArrayList<>();
         try (Place place = Place.under(under)) {
