@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Materialize's state of one partition, for the stream thread that writes it. Everything in it but targets is a function of
- * committed records, so readers may see it at any time, targets once committed ({@link PendingTargets}); each page needs one store only, and an entity's old row goes as its new one comes.
+ * committed records, so readers may see it at any time; targets they may see once committed ({@link PendingTargets}). Each page needs
+ * one store only, and an entity's old row goes as its new one comes.
  */
 public final class MaterializeStores {
     private static final byte[] NOTHING = {};

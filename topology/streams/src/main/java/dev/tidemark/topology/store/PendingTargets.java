@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -111,7 +112,7 @@ public final class PendingTargets {
 
     /** The committed targets of a project. To be called after the store was read. */
     public List<Target> committed(String project, List<Target> stored) {
-        Map<String, Target> all = new java.util.TreeMap<>();
+        Map<String, Target> all = new TreeMap<>();
         for (Target each : stored) all.put(each.name(), each);
         changes.forEach((name, change) -> {
             if (!name.project().equals(project)) return;
