@@ -27,8 +27,9 @@ public interface AdmitView {
     @Nullable
     OriginRun<DecidedOrigin> runAtOrBelow(ReplicaId replica, long localSeq);
 
-    /** The first runs of the replica in order, at most {@code limit}. */
-    List<OriginRun<DecidedOrigin>> oldestRuns(ReplicaId replica, int limit);
+    /** The run of the replica with the lowest first local seq above that one, -1 for the oldest; null: none. */
+    @Nullable
+    RunSpan runAbove(ReplicaId replica, long first);
 
     /** Paths whose filterable field had the value, possibly more, at most {@code limit}. */
     List<String> pathsByField(String entity, String field, String value, int limit);

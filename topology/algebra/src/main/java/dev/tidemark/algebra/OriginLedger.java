@@ -14,7 +14,8 @@ final class OriginLedger {
     /** Rows dropped for one batch at most, so that a floor that jumps far costs each batch a little. */
     static final int RUNS_DROPPED_MAX = 16;
 
-    private static final List<OriginRun<DecidedOrigin>> NO_RUNS = List.of();
+    /** Below every local seq. */
+    private static final long NONE = -1;
 
     private final ReplicaId replica;
     private final AdmitView view;
@@ -63,13 +64,15 @@ final class OriginLedger {
         long floor = ackedThrough == null ? before.floor() : Math.max(before.floor(), Math.min(ackedThrough, max));
         long kept = before.decided() + added;
         boolean mayDrop = floor >= 0 || kept > originsKept;
-        for (OriginRun<DecidedOrigin> run : mayDrop ? view.oldestRuns(replica, RUNS_DROPPED_MAX) : NO_RUNS) {
+        RunSpan run = mayDrop ? view.runAbove(replica, NONE) : null;
+        while (run != null && dropped.size() < RUNS_DROPPED_MAX) {
             boolean acked = run.last() <= floor && run.last() < firstOfBatch;
-            boolean surplus = kept - run.origins().size() >= originsKept;
+            boolean surplus = kept - run.count() >= originsKept;
             if ((!acked && !surplus) || rewritten.containsKey(run.first())) break;
             dropped.add(run.first());
-            kept -= run.origins().size();
+            kept -= run.count();
             floor = Math.max(floor, run.last());
+            run = view.runAbove(replica, run.first());
         }
         ReplicaState after = new ReplicaState(floor, max, kept);
         return after.equals(before) ? null : after;

@@ -129,8 +129,9 @@ final class MapView implements AdmitView {
     }
 
     @Override
-    public List<OriginRun<DecidedOrigin>> oldestRuns(ReplicaId replica, int limit) {
-        return runsOf(replica).values().stream().limit(limit).toList();
+    public @Nullable RunSpan runAbove(ReplicaId replica, long first) {
+        var above = runsOf(replica).higherEntry(first);
+        return above == null ? null : RunSpan.of(above.getValue());
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.tidemark.algebra.ProjectDeletion;
 import dev.tidemark.algebra.ProjectHead;
 import dev.tidemark.algebra.ProjectWrites;
 import dev.tidemark.algebra.ReplicaState;
+import dev.tidemark.algebra.RunSpan;
 import dev.tidemark.model.BatchOutcome;
 import dev.tidemark.model.EntityChange;
 import dev.tidemark.model.Epoch;
@@ -186,8 +187,9 @@ public final class AlgebraModel implements AdmitView {
     }
 
     @Override
-    public List<OriginRun<DecidedOrigin>> oldestRuns(ReplicaId replica, int limit) {
-        return runsOf(replica).values().stream().limit(limit).toList();
+    public @Nullable RunSpan runAbove(ReplicaId replica, long first) {
+        var above = runsOf(replica).higherEntry(first);
+        return above == null ? null : RunSpan.of(above.getValue());
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.tidemark.model.Target;
 import dev.tidemark.model.TargetKind;
 import dev.tidemark.topology.BatchAnswer;
 import dev.tidemark.topology.MaterializeEnvironment;
+import dev.tidemark.topology.store.MappedRuns;
 import dev.tidemark.topology.store.MaterializeStores;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +33,13 @@ final class Answers {
     private final MaterializeEnvironment environment;
     private final ProcessorContext<byte[], byte[]> context;
     private final MaterializeStores stores;
+    private final MappedRuns runs;
 
     Answers(MaterializeEnvironment environment, ProcessorContext<byte[], byte[]> context, MaterializeStores stores) {
         this.environment = environment;
         this.context = context;
         this.stores = stores;
+        this.runs = stores.mappedRuns();
     }
 
     /** After a record was taken in: answers what waited for it, moves its replica's cursor. */
@@ -131,7 +134,7 @@ final class Answers {
                 : stores.seqOf(replica.project(), outcome.firstOrdinal());
         if (!seq.isNone() || outcome.ordinal().isNone() || !outcome.duplicate())
             return new MappedOrigin(outcome, seq, first);
-        OriginRun<MappedOrigin> run = stores.runAtOrBelow(replica, batch.epoch(), outcome.localSeq());
+        OriginRun<MappedOrigin> run = runs.atOrBelow(replica, batch.epoch(), outcome.localSeq());
         MappedOrigin kept = run == null ? null : run.find(outcome.localSeq());
         return kept == null
                 ? new MappedOrigin(outcome, seq, first)
@@ -141,23 +144,29 @@ final class Answers {
     private void keep(BatchOutcome batch, List<MappedOrigin> fresh, long nowMs) {
         ReplicaId replica = batch.replica();
         OriginRun<MappedOrigin> run = new OriginRun<>(fresh);
-        OriginRun<MappedOrigin> before = stores.runAtOrBelow(replica, batch.epoch(), run.last());
-        if (before == null || before.last() < run.first()) {
-            stores.putRun(replica, batch.epoch(), run, nowMs);
+        if (stands(run, replica, batch.epoch())) {
+            runs.put(replica, batch.epoch(), run, nowMs);
             return;
         }
         for (MappedOrigin each : fresh) {
-            OriginRun<MappedOrigin> holder = stores.runAtOrBelow(replica, batch.epoch(), each.localSeq());
-            List<OriginRun<MappedOrigin>> runs =
+            OriginRun<MappedOrigin> holder = runs.atOrBelow(replica, batch.epoch(), each.localSeq());
+            List<OriginRun<MappedOrigin>> changed =
                     holder == null ? List.of(new OriginRun<>(List.of(each))) : holder.with(each);
-            for (OriginRun<MappedOrigin> changed : runs) stores.putRun(replica, batch.epoch(), changed, nowMs);
+            for (OriginRun<MappedOrigin> part : changed) runs.put(replica, batch.epoch(), part, nowMs);
         }
+    }
+
+    /** Whether a run can be kept as it is, between or behind those that are kept. */
+    private boolean stands(OriginRun<MappedOrigin> run, ReplicaId replica, Epoch epoch) {
+        if (runs.isAboveAll(replica, epoch, run.first())) return true;
+        OriginRun<MappedOrigin> before = runs.atOrBelow(replica, epoch, run.last());
+        return before == null || before.last() < run.first();
     }
 
     /** Admit answers {@code below_window} at or below the floor, so that nobody asks for those seqs as outcomes again (L2). */
     private void forget(BatchOutcome batch, long nowMs) {
         long untilMs = nowMs - environment.keeping().mapping().toMillis();
-        if (batch.floor() >= 0 && untilMs > 0) stores.dropRuns(batch.replica(), batch.epoch(), batch.floor(), untilMs);
+        if (batch.floor() >= 0 && untilMs > 0) runs.drop(batch.replica(), batch.epoch(), batch.floor(), untilMs);
     }
 
     /** A replica that pushes is the target of its name. */

@@ -11,6 +11,7 @@ import dev.tidemark.algebra.OriginRun;
 import dev.tidemark.algebra.ProjectHead;
 import dev.tidemark.algebra.ProjectWrites;
 import dev.tidemark.algebra.ReplicaState;
+import dev.tidemark.algebra.RunSpan;
 import dev.tidemark.model.Policy;
 import dev.tidemark.model.ReplicaId;
 import dev.tidemark.topology.Names;
@@ -43,7 +44,9 @@ public final class AdmitStores {
     /** Entity types of a project whose counts are kept in memory; a project may have any number of types. */
     private static final int COUNTS_MAX = 1_000;
 
-    private final Recent<HotRows> hot = new Recent<>(project -> new HotRows());
+    private final Recent<String, HotRows> hot = new Recent<>(Recent.PROJECTS_MAX, project -> new HotRows());
+    private final Recent<ReplicaId, ReplicaRows> hotReplicas =
+            new Recent<>(Recent.REPLICAS_MAX, replica -> new ReplicaRows(first -> spans(replica, first)));
 
     public AdmitStores(ProcessingContext context) {
         this.entities = context.getStateStore(Names.ENTITIES_BY_PATH);
@@ -61,11 +64,30 @@ public final class AdmitStores {
 
     /** Carries out what a decision says of its replica and its origins. */
     public void write(AdmitDecision decision) {
-        for (OriginRun<DecidedOrigin> run : decision.runs())
-            origins.put(Keys.origin(decision.replicaId(), run.first()), AdmitRows.run(run));
-        for (long first : decision.runsDropped()) origins.delete(Keys.origin(decision.replicaId(), first));
+        ReplicaId id = decision.replicaId();
+        ReplicaRows rows = hotReplicas.of(id);
+        for (OriginRun<DecidedOrigin> run : decision.runs()) {
+            origins.put(Keys.origin(id, run.first()), AdmitRows.run(run));
+            rows.oldest.written(run);
+        }
+        for (long first : decision.runsDropped()) {
+            origins.delete(Keys.origin(id, first));
+            rows.oldest.dropped(first);
+        }
         ReplicaState replica = decision.replica();
-        if (replica != null) replicas.put(Keys.replica(decision.replicaId()), AdmitRows.replica(replica));
+        if (replica == null) return;
+        replicas.put(Keys.replica(id), AdmitRows.replica(replica));
+        rows.state = replica;
+    }
+
+    private List<RunSpan> spans(ReplicaId replica, long first) {
+        List<RunSpan> spans = new ArrayList<>(OldestRuns.KEPT);
+        try (KeyValueIterator<Bytes, byte[]> rows =
+                origins.range(Keys.origin(replica, first), Keys.origin(replica, Long.MAX_VALUE))) {
+            while (rows.hasNext() && spans.size() < OldestRuns.KEPT)
+                spans.add(RunSpan.of(AdmitRows.run(rows.next().value)));
+        }
+        return spans;
     }
 
     /**
@@ -160,6 +182,7 @@ public final class AdmitStores {
      * @return whether all of them are gone
      */
     public boolean forgetReplica(String project, String replica, int limit) {
+        hotReplicas.clear();
         byte[] prefix = Keys.named(project, replica + '\0').get();
         for (KeyValue<Bytes, byte[]> row : rows(replicas, prefix, Integer.MAX_VALUE)) {
             ReplicaState state = AdmitRows.replica(row.value);
@@ -177,6 +200,7 @@ public final class AdmitStores {
      * @return where to go on, ASCII; null: all of them are gone
      */
     public @Nullable String forgetReplicas(String project, String after, int limit) {
+        hotReplicas.clear();
         byte[] prefix = Keys.project(project);
         Bytes from = Bytes.wrap(after.isEmpty() ? prefix : Base64.getDecoder().decode(after));
         Bytes last = drop(origins, from, Keys.after(prefix), limit);
@@ -228,6 +252,16 @@ public final class AdmitStores {
         private @Nullable Policy policy;
         private final @Nullable BucketState[] buckets = new BucketState[BucketState.BUCKETS];
         private final java.util.Map<String, Long> counts = new java.util.HashMap<>();
+    }
+
+    /** Rows of one replica that every batch of it reads. */
+    private static final class ReplicaRows {
+        private @Nullable ReplicaState state;
+        private final OldestRuns oldest;
+
+        ReplicaRows(OldestRuns.Rows runs) {
+            this.oldest = new OldestRuns(runs);
+        }
     }
 
     /** One project's state before a batch. */
@@ -286,8 +320,12 @@ public final class AdmitStores {
 
         @Override
         public ReplicaState replica(ReplicaId replica) {
-            byte[] row = replicas.get(Keys.replica(replica));
-            return row == null ? ReplicaState.NEW : AdmitRows.replica(row);
+            ReplicaRows kept = hotReplicas.of(replica);
+            if (kept.state == null) {
+                byte[] row = replicas.get(Keys.replica(replica));
+                kept.state = row == null ? ReplicaState.NEW : AdmitRows.replica(row);
+            }
+            return kept.state;
         }
 
         @Override
@@ -299,13 +337,8 @@ public final class AdmitStores {
         }
 
         @Override
-        public List<OriginRun<DecidedOrigin>> oldestRuns(ReplicaId replica, int limit) {
-            List<OriginRun<DecidedOrigin>> oldest = new ArrayList<>();
-            try (KeyValueIterator<Bytes, byte[]> rows =
-                    origins.range(Keys.origin(replica, 0), Keys.origin(replica, Long.MAX_VALUE))) {
-                while (rows.hasNext() && oldest.size() < limit) oldest.add(AdmitRows.run(rows.next().value));
-            }
-            return oldest;
+        public @Nullable RunSpan runAbove(ReplicaId replica, long first) {
+            return hotReplicas.of(replica).oldest.above(first);
         }
 
         @Override

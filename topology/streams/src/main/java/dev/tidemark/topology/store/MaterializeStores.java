@@ -3,8 +3,6 @@ package dev.tidemark.topology.store;
 import dev.tidemark.algebra.BucketState;
 import dev.tidemark.algebra.EntityPath;
 import dev.tidemark.algebra.Hashes;
-import dev.tidemark.algebra.MappedOrigin;
-import dev.tidemark.algebra.OriginRun;
 import dev.tidemark.model.CloudSeq;
 import dev.tidemark.model.Digest;
 import dev.tidemark.model.EntityChange;
@@ -37,24 +35,22 @@ public final class MaterializeStores {
     private static final byte[] NOTHING = {};
     /** An outcome may have some 100 kB. */
     private static final int UNPARKED_PER_CALL = 100;
-    /** More than the one run that a batch adds; less than Admit drops with each, so that the mapping outlives its dedup rows. */
-    private static final int RUNS_DROPPED_PER_CALL = 8;
 
     private final KeyValueStore<Bytes, byte[]> changes;
     private final KeyValueStore<Bytes, byte[]> paths;
-    private final KeyValueStore<Bytes, byte[]> outcomes;
+    private final MappedRuns mappedRuns;
     private final KeyValueStore<Bytes, byte[]> records;
     private final KeyValueStore<Bytes, byte[]> targets;
     private final KeyValueStore<Bytes, byte[]> heads;
     private final KeyValueStore<Bytes, byte[]> parked;
     private final KeyValueStore<Bytes, byte[]> buckets;
     private final KeyValueStore<Bytes, byte[]> tombstones;
-    private final Recent<HotRows> hot = new Recent<>(project -> new HotRows());
+    private final Recent<String, HotRows> hot = new Recent<>(Recent.PROJECTS_MAX, project -> new HotRows());
 
     public MaterializeStores(ProcessingContext context) {
         this.changes = context.getStateStore(Names.CHANGES_BY_SEQ);
         this.paths = context.getStateStore(Names.SEQS_BY_PATH);
-        this.outcomes = context.getStateStore(Names.OUTCOMES_BY_ORIGIN);
+        this.mappedRuns = new MappedRuns(context.getStateStore(Names.OUTCOMES_BY_ORIGIN));
         this.records = context.getStateStore(Names.RECORDS_BY_ORDINAL);
         this.targets = context.getStateStore(Names.CURSORS_BY_TARGET);
         this.heads = context.getStateStore(Names.HEADS_BY_PROJECT);
@@ -167,35 +163,8 @@ public final class MaterializeStores {
         return record == null ? CloudSeq.NONE : record.seq();
     }
 
-    /** The run with the highest first local seq at or below that one; null: none. */
-    public @Nullable OriginRun<MappedOrigin> runAtOrBelow(ReplicaId replica, Epoch epoch, long localSeq) {
-        try (KeyValueIterator<Bytes, byte[]> rows =
-                outcomes.reverseRange(Keys.mapped(replica, epoch, 0), Keys.mapped(replica, epoch, localSeq))) {
-            return rows.hasNext() ? MaterializeRows.run(rows.next().value) : null;
-        }
-    }
-
-    public void putRun(ReplicaId replica, Epoch epoch, OriginRun<MappedOrigin> run, long decidedMs) {
-        outcomes.put(Keys.mapped(replica, epoch, run.first()), MaterializeRows.run(run, decidedMs));
-    }
-
-    /**
-     * Drops the oldest runs of a replica that nothing can ask for again: Admit's floor is at or above their last local seq, and they
-     * were decided before {@code untilMs}. A bounded number at a time.
-     */
-    public void dropRuns(ReplicaId replica, Epoch epoch, long floor, long untilMs) {
-        List<Bytes> due = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> rows =
-                outcomes.range(Keys.mapped(replica, epoch, 0), Keys.mapped(replica, epoch, floor))) {
-            while (rows.hasNext() && due.size() < RUNS_DROPPED_PER_CALL) {
-                KeyValue<Bytes, byte[]> row = rows.next();
-                boolean isDue = MaterializeRows.runDecidedMs(row.value) < untilMs
-                        && MaterializeRows.run(row.value).last() <= floor;
-                if (!isDue) break;
-                due.add(row.key);
-            }
-        }
-        due.forEach(outcomes::delete);
+    public MappedRuns mappedRuns() {
+        return mappedRuns;
     }
 
     public void park(String project, Ordinal until, long outcomeOffset, byte[] outcome) {
