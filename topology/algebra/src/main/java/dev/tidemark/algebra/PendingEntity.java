@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An entity that mutations of one batch have touched and whose record is not written yet. */
+/** An entity that mutations of one batch have touched and whose record is not written yet; nobody else writes one meanwhile. */
 final class PendingEntity {
     /** A mutation on it that was applied: its place in the batch, and whether it had an effect when it was. */
     record Touch(int index, Origin origin, boolean effective, long version) {}
@@ -81,15 +81,15 @@ final class PendingEntity {
         if (!isChanged()) return;
         List<Origin> origins = new ArrayList<>(touches.size());
         for (Touch touch : touches) if (touch.effective()) origins.add(touch.origin());
-        writer.add(path, id, image, version, origins, new ProjectWriter.Cause(false, occurredAt));
+        writer.add(path, id, base, image, version, origins, new ProjectWriter.Cause(false, occurredAt));
     }
 
     /** Outcomes of its mutations, once all records of the group are written. */
     void answer(ProjectWriter writer, Outcome[] outcomes) {
-        EntityState now = writer.entity(path);
+        boolean changed = isChanged();
+        EntityState now = changed ? writer.entity(path) : base;
         var ordinal = now != null ? now.ordinal() : writer.head().ordinal();
         long settledVersion = now != null ? now.version() : 0;
-        boolean changed = isChanged();
         for (Touch touch : touches) {
             Outcome.Kind kind = changed && touch.effective() ? Outcome.Kind.ACCEPTED : Outcome.Kind.UNCHANGED;
             long at = changed ? touch.version() : settledVersion;

@@ -77,7 +77,18 @@ final class ProjectWriter {
 
     /** Adds the record that takes an entity to {@code after}. */
     EntityState add(String path, EntityId id, @Nullable Image after, long version, List<Origin> origins, Cause cause) {
-        EntityState before = entity(path);
+        return add(path, id, entity(path), after, version, origins, cause);
+    }
+
+    /** @param before the entity as {@link #entity} has it: who has read it already need not read it again */
+    EntityState add(
+            String path,
+            EntityId id,
+            @Nullable EntityState before,
+            @Nullable Image after,
+            long version,
+            List<Origin> origins,
+            Cause cause) {
         Hash hash = after == null ? null : Hashes.image(after.canonical());
         Ordinal ordinal = head.ordinal().next();
         int bucketNumber = Hashes.bucket(path);

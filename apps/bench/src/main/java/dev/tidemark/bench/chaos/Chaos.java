@@ -20,8 +20,6 @@ public final class Chaos {
     private static final Duration BEGUN_MAX = Duration.ofMinutes(3);
     private static final Duration SERVED_MAX = Duration.ofMinutes(3);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
-    /** Beyond a session of 6 s. */
-    private static final Duration PAUSE = Duration.ofSeconds(9);
 
     private final Servers servers;
     private final Load load;
@@ -60,7 +58,7 @@ public final class Chaos {
             recoveries.takenOver(strike, since(struckNs));
             text += ", taken over after " + seconds(since(struckNs));
         }
-        Duration down = strike == Strike.PAUSE ? PAUSE : fault.down();
+        Duration down = strike.least().isZero() ? fault.down() : strike.least();
         LockSupport.parkNanos(down.minus(since(struckNs)).toNanos());
         long repairedNs = System.nanoTime();
         struck.repair();

@@ -5,6 +5,7 @@ import dev.tidemark.bench.chaos.cluster.Apart;
 import dev.tidemark.bench.chaos.cluster.Faults;
 import dev.tidemark.bench.chaos.cluster.OneUp;
 import dev.tidemark.bench.chaos.cluster.Servers;
+import dev.tidemark.bench.chaos.cluster.Strike;
 import dev.tidemark.bench.chaos.evidence.Evidence;
 import dev.tidemark.bench.chaos.load.Gateways;
 import dev.tidemark.bench.chaos.load.Load;
@@ -53,6 +54,14 @@ final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--brokers", paramLabel = "1|3", description = "of Kafka (default ${DEFAULT-VALUE})")
     private int brokers = 1;
 
+    @Option(
+            names = "--strikes",
+            paramLabel = "NAME,...",
+            split = ",",
+            description = "only these of: up, up-twice, backbone, broker, controller, both, pause, broker-pause"
+                    + " (default: all that these servers know)")
+    private List<String> strikes = List.of();
+
     @Option(names = "--projects", paramLabel = "N", description = "default ${DEFAULT-VALUE}")
     private int projects = 3;
 
@@ -75,13 +84,14 @@ final class ChaosCommand implements Callable<Integer> {
         ChaosReport report = new ChaosReport();
         try (Place place = flags.place()) {
             Servers servers = servers(place);
+            Faults faults = new Faults(flags.seed, chosen(servers.strikes()));
             servers.start();
             Load load = new Load(
                     new Load.Shape(flags.seed, projects, replicas, Duration.ofMillis(pauseMs)),
                     new Gateways(servers.urls()),
                     servers.bootstrap());
             Chaos chaos = new Chaos(servers, load, flags::say);
-            List<Evidence> evidence = run(chaos, servers, place);
+            List<Evidence> evidence = run(chaos, faults, place);
             List<Violation> violations = new ArrayList<>();
             for (Evidence each : evidence) violations.addAll(Checker.violations(each));
             report.recoveries(chaos.recoveries());
@@ -97,17 +107,26 @@ final class ChaosCommand implements Callable<Integer> {
         return new Apart(place, instances, brokers, flags.settings());
     }
 
-    private List<Evidence> run(Chaos chaos, Servers servers, Place place) {
+    private List<Evidence> run(Chaos chaos, Faults faults, Place place) {
         int most = flags.size(kills, 5, 50);
         Integer wholeSeconds = seconds;
         Chaos.End end = wholeSeconds == null
-                ? (faults, passed) -> faults >= most
-                : (faults, passed) -> passed.toSeconds() >= wholeSeconds;
+                ? (count, passed) -> count >= most
+                : (count, passed) -> passed.toSeconds() >= wholeSeconds;
         try {
-            return chaos.run(new Faults(flags.seed, servers.strikes())::next, end);
+            return chaos.run(faults::next, end);
         } catch (CommandFailure e) {
             throw new CommandFailure(e.getMessage() + "; data kept in " + place.stay() + "; again: " + again(), e);
         }
+    }
+
+    private List<Strike> chosen(List<Strike> known) {
+        if (strikes.isEmpty()) return known;
+        List<String> codes = known.stream().map(Strike::code).toList();
+        for (String each : strikes)
+            if (!codes.contains(each))
+                throw new UsageFailure("--strikes: these servers know " + String.join(", ", codes) + ", not " + each);
+        return known.stream().filter(each -> strikes.contains(each.code())).toList();
     }
 
     private CommandFailure failed(List<Violation> violations, Place place) {
@@ -136,6 +155,7 @@ final class ChaosCommand implements Callable<Integer> {
         again.append(seconds == null ? " --kills " + flags.size(kills, 5, 50) : " --seconds " + seconds);
         again.append(" --instances " + instances + " --brokers " + brokers + " --projects " + projects);
         again.append(" --replicas " + replicas + " --pause-ms " + pauseMs);
+        if (!strikes.isEmpty()) again.append(" --strikes " + String.join(",", strikes));
         flags.settings()
                 .forEach((name, value) ->
                         again.append(" --set ").append(name).append('=').append(value));

@@ -44,6 +44,14 @@ class BenchCommandsTest {
                 .hasLineCount(1);
     }
 
+    @Test
+    void aStrikeThatTheServersDoNotKnowIsWrongUsage() {
+        assertThat(run("chaos", "--strikes", "up,broker")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("these servers know up, up-twice, pause, not broker")
+                .hasLineCount(1);
+    }
+
     private int run(String... arguments) {
         Surroundings surroundings = new Surroundings(
                 InputStream.nullInputStream(),

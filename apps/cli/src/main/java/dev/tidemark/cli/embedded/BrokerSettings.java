@@ -53,8 +53,9 @@ final class BrokerSettings {
         // After a kill the active segments are read again from their start: smaller ones, quicker start.
         put("log.segment.bytes", 128 << 20);
         put("log.index.size.max.bytes", 2 << 20);
-        // The default takes 128 MiB of heap at start.
-        put("log.cleaner.dedupe.buffer.size", 2 << 20);
+        // The default takes 128 MiB of heap at start. A pass over a log cleans as many keys as fit, and copies all of
+        // it: some 600,000.
+        put("log.cleaner.dedupe.buffer.size", 16 << 20);
         put("log.cleaner.io.buffer.size", 256 << 10);
     }
 

@@ -46,9 +46,14 @@ public final class MappedRuns {
             epoch = now;
             highest = UNKNOWN;
             from = 0;
+            looksAgain();
+            return this;
+        }
+
+        /** The oldest run is no longer known. */
+        void looksAgain() {
             waitsForFloor = 0;
             waitsUntilMs = 0;
-            return this;
         }
     }
 
@@ -79,7 +84,7 @@ public final class MappedRuns {
         Known known = highest(replica, epoch);
         known.highest = Math.max(known.highest, run.last());
         known.from = Math.min(known.from, run.first());
-        if (run.first() < known.waitsForFloor) known.waitsForFloor = 0;
+        if (run.first() <= known.waitsForFloor) known.looksAgain();
         rows.put(Keys.mapped(replica, epoch, run.first()), MaterializeRows.run(run, decidedMs));
     }
 
@@ -90,8 +95,7 @@ public final class MappedRuns {
     public void drop(ReplicaId replica, Epoch epoch, long floor, long untilMs) {
         Known known = recent.of(replica).in(epoch);
         if (floor < known.waitsForFloor || untilMs <= known.waitsUntilMs) return;
-        known.waitsForFloor = 0;
-        known.waitsUntilMs = 0;
+        known.looksAgain();
         List<Long> due = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> found =
                 rows.range(Keys.mapped(replica, epoch, known.from), Keys.mapped(replica, epoch, Long.MAX_VALUE))) {

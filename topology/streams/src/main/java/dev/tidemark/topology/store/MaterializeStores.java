@@ -46,6 +46,7 @@ public final class MaterializeStores {
     private final KeyValueStore<Bytes, byte[]> buckets;
     private final KeyValueStore<Bytes, byte[]> tombstones;
     private final Recent<String, HotRows> hot = new Recent<>(Recent.PROJECTS_MAX, project -> new HotRows());
+    private final Recent<TargetName, HotTarget> hotTargets = new Recent<>(Recent.REPLICAS_MAX, name -> new HotTarget());
 
     public MaterializeStores(ProcessingContext context) {
         this.changes = context.getStateStore(Names.CHANGES_BY_SEQ);
@@ -66,6 +67,20 @@ public final class MaterializeStores {
         private final RecentSeqs seqs = new RecentSeqs();
         private long parkedFirst = UNKNOWN;
         private static final long UNKNOWN = -1;
+    }
+
+    private record TargetName(String project, String target) {}
+
+    /** Rows of one target that every record or answer of the replica of its name reads. */
+    private static final class HotTarget {
+        private boolean isRead;
+        private @Nullable Target target;
+        private @Nullable String lastIncarnation;
+
+        void set(@Nullable Target now) {
+            isRead = true;
+            target = now;
+        }
     }
 
     /** Null: nothing of the project was read yet. */
@@ -209,15 +224,21 @@ public final class MaterializeStores {
     }
 
     public @Nullable Target target(String project, String name) {
-        byte[] row = targets.get(TargetKeys.target(project, name));
-        return row == null ? null : MaterializeRows.target(project, name, row);
+        HotTarget hotTarget = hotTargets.of(new TargetName(project, name));
+        if (!hotTarget.isRead) {
+            byte[] row = targets.get(TargetKeys.target(project, name));
+            hotTarget.set(row == null ? null : MaterializeRows.target(project, name, row));
+        }
+        return hotTarget.target;
     }
 
     public void putTarget(Target target) {
+        hotTargets.of(new TargetName(target.project(), target.name())).set(target);
         targets.put(TargetKeys.target(target.project(), target.name()), MaterializeRows.target(target));
     }
 
     public void deleteTarget(String project, String name) {
+        hotTargets.of(new TargetName(project, name)).set(null);
         targets.delete(TargetKeys.target(project, name));
     }
 
@@ -235,11 +256,16 @@ public final class MaterializeStores {
 
     /** Incarnation with which a replica pushed last; null: it never did. */
     public @Nullable String lastIncarnation(String project, String replica) {
-        byte[] row = targets.get(TargetKeys.replica(project, replica));
-        return row == null ? null : new String(row, StandardCharsets.UTF_8);
+        HotTarget hotTarget = hotTargets.of(new TargetName(project, replica));
+        if (hotTarget.lastIncarnation == null) {
+            byte[] row = targets.get(TargetKeys.replica(project, replica));
+            hotTarget.lastIncarnation = row == null ? null : new String(row, StandardCharsets.UTF_8);
+        }
+        return hotTarget.lastIncarnation;
     }
 
     public void putLastIncarnation(ReplicaId replica) {
+        hotTargets.of(new TargetName(replica.project(), replica.replica())).lastIncarnation = replica.incarnation();
         targets.put(
                 TargetKeys.replica(replica.project(), replica.replica()),
                 replica.incarnation().getBytes(StandardCharsets.UTF_8));

@@ -60,6 +60,7 @@ public final class Apart implements Servers {
         if (brokers.count() > 1) all.add(Strike.CONTROLLER);
         if (instances.size() > 1) all.add(Strike.PAUSE);
         all.add(Strike.BOTH);
+        all.add(Strike.BROKER_PAUSE);
         return all;
     }
 
@@ -67,7 +68,8 @@ public final class Apart implements Servers {
     public Struck strike(Fault fault) {
         String url = urls().get(fault.victim() % instances.size());
         return switch (fault.strike()) {
-            case PAUSE -> paused(url);
+            case PAUSE -> paused(instance(url), without(url));
+            case BROKER_PAUSE -> paused(brokers.other(fault.victim()), afterBroker(urls()));
             case BACKBONE -> killed(List.of(instance(url)), without(url));
             case BROKER -> killed(List.of(brokers.other(fault.victim())), afterBroker(urls()));
             case CONTROLLER -> killed(List.of(brokers.controller()), afterBroker(urls()));
@@ -96,10 +98,9 @@ public final class Apart implements Servers {
         return brokers.count() > 1 ? instances : List.of();
     }
 
-    private Struck paused(String url) {
-        Node victim = instance(url);
+    private static Struck paused(Node victim, List<String> survivors) {
         victim.freeze();
-        return new Repair(without(url), victim::thaw);
+        return new Repair(survivors, victim::thaw);
     }
 
     /** Started in this order, each when the one before is ready: an instance that finds no Kafka ends at once. */
