@@ -25,6 +25,7 @@ import dev.tidemark.topology.BatchAnswer;
 import dev.tidemark.topology.MaterializeEnvironment;
 import dev.tidemark.topology.MaterializeTopology;
 import dev.tidemark.topology.Names;
+import dev.tidemark.topology.RocksDbLibrary;
 import dev.tidemark.topology.StreamsSettings;
 import dev.tidemark.topology.fence.ClusterIdentity;
 import dev.tidemark.topology.fence.KafkaCluster;
@@ -78,6 +79,7 @@ public final class Backbone implements AutoCloseable {
                     "http.host " + config.httpHost()
                             + " is no loopback address (127.x.x.x, ::1 or localhost), and no auth is configured; use 127.0.0.1");
         Preflight.Result preflight = Preflight.run(config);
+        RocksDbLibrary.unpackTo(config.stateDir().resolve("native"));
         return new Backbone(config, preflight.identity(), instance(config));
     }
 

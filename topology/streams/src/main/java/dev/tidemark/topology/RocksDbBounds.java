@@ -19,9 +19,9 @@ public final class RocksDbBounds implements RocksDBConfigSetter {
     /** Property: bytes of the shared block cache, write buffers included. */
     public static final String CACHE_BYTES = "tidemark.rocksdb.cache.bytes";
 
-    private static final long CACHE_BYTES_DEFAULT = 256L << 20;
+    private static final long CACHE_BYTES_DEFAULT = 384L << 20;
     private static final double WRITE_BUFFER_SHARE = 0.5;
-    private static final long WRITE_BUFFER_BYTES = 8L << 20;
+    private static final long WRITE_BUFFER_BYTES = 32L << 20;
     private static final int WRITE_BUFFERS = 3;
     private static final int BLOCK_BYTES = 4 << 10;
     private static final long MANIFEST_BYTES = 64 << 10;
