@@ -1,0 +1,50 @@
+package dev.tidemark.postgres.outbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.source.SourceTaskContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How old the oldest row is that is not delivered, by the clock now: it rises when nobody reads, too. Published as the metric {@code
+ * lag-seconds} of the task. Thread-safe.
+ */
+final class Lag {
+    private final Clock clock;
+    private volatile @Nullable Instant oldest;
+
+    Lag(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @param undelivered when the oldest row was written that is not delivered; empty: all are */
+    void seen(Optional<Instant> undelivered) {
+        oldest = undelivered.orElse(null);
+    }
+
+    Duration age() {
+        Instant since = oldest;
+        if (since == null) return Duration.ZERO;
+        Duration age = Duration.between(since, clock.instant());
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    /** Workers before Kafka 4.1 have no metrics of plugins. */
+    void publish(SourceTaskContext context) {
+        try {
+            PluginMetrics metrics = context.pluginMetrics();
+            if (metrics == null) return;
+            MetricName name = metrics.metricName(
+                    "lag-seconds", "age of the oldest row that is not delivered, seconds", new LinkedHashMap<>());
+            metrics.addMetric(name, (Gauge<Double>) (config, now) -> age().toMillis() / 1e3);
+        } catch (NoSuchMethodError e) {
+            // The log says the same.
+        }
+    }
+}

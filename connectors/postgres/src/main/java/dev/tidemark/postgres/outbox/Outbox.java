@@ -1,0 +1,185 @@
+package dev.tidemark.postgres.outbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.PGConnection;
+
+/**
+ * The outbox of one source in its database, for its one reader. Every statement is a transaction of its own: what a later one sees
+ * was committed before it began. Not thread-safe.
+ */
+final class Outbox implements AutoCloseable {
+    static final String CHANNEL = "tidemark_outbox";
+    private static final int STATEMENT_MAX_SECONDS = 30;
+
+    private final Connection connection;
+    private final String source;
+    private final String schema;
+    private final String table;
+    private final String sequence;
+
+    /**
+     * @param connection closed with this; in autocommit
+     * @param schema of the outbox, as it is written in the catalogue
+     */
+    Outbox(Connection connection, String schema, String source) throws SQLException {
+        this.connection = connection;
+        this.source = source;
+        this.schema = quoted(schema);
+        this.table = this.schema + ".outbox";
+        this.sequence = this.schema + ".outbox_id_seq";
+        connection.setAutoCommit(true);
+        try (Statement listen = connection.createStatement()) {
+            listen.execute("LISTEN " + CHANNEL);
+        }
+    }
+
+    /**
+     * What the database says of a source.
+     *
+     * @param incarnation of its local seqs: a new outbox has a new one
+     * @param lostThrough id up to which rows were dropped unread, because there were too many; 0: none
+     */
+    record Registration(String incarnation, long lostThrough) {}
+
+    /** Empty: no such source is registered there. */
+    Optional<Registration> registration() throws SQLException {
+        try (PreparedStatement query =
+                prepared("SELECT incarnation, lost_through FROM " + schema + ".source WHERE name = ?")) {
+            query.setString(1, source);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(new Registration(row.getString(1), row.getLong(2))) : Optional.empty();
+            }
+        }
+    }
+
+    /** The last id that was drawn; 0: none was. */
+    long lastDrawn() throws SQLException {
+        try (PreparedStatement query = prepared("SELECT last_value, is_called FROM " + sequence);
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getBoolean(2) ? row.getLong(1) : 0;
+        }
+    }
+
+    /** Takes a reading: ids first, the snapshot after them. */
+    void read(Frontier frontier) throws SQLException {
+        long drawn = lastDrawn();
+        try (PreparedStatement query =
+                        prepared("SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint"
+                                + " FROM pg_current_snapshot() s");
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            frontier.read(drawn, row.getLong(1), row.getLong(2));
+        }
+    }
+
+    /** Rows behind {@code after}, up to {@code through}, in the order of their ids. */
+    List<OutboxRow> rows(long after, long through, int limit) throws SQLException {
+        List<OutboxRow> rows = new ArrayList<>();
+        if (through <= after) return rows;
+        try (PreparedStatement query = prepared("SELECT id, entity, entity_key, ops::text, creates, written_at FROM "
+                + table + " WHERE id > ? AND id <= ? ORDER BY id LIMIT ?")) {
+            query.setLong(1, after);
+            query.setLong(2, through);
+            query.setInt(3, limit);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next())
+                    rows.add(new OutboxRow(
+                            row.getLong(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getBoolean(5),
+                            row.getTimestamp(6).toInstant()));
+            }
+        }
+        return rows;
+    }
+
+    /** Deletes rows up to {@code through}. @return how many; fewer than the limit: all */
+    int reap(long through, int limit) throws SQLException {
+        try (PreparedStatement delete = prepared("DELETE FROM " + table + " WHERE id IN (SELECT id FROM " + table
+                + " WHERE id <= ? ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)")) {
+            delete.setLong(1, through);
+            delete.setInt(2, limit);
+            return delete.executeUpdate();
+        }
+    }
+
+    /** Sets a row aside that cannot be delivered, with why. */
+    void quarantine(OutboxRow row, String reason) throws SQLException {
+        try (PreparedStatement insert = prepared("INSERT INTO " + schema
+                + ".quarantine(id, source, entity, entity_key, ops, creates, written_at, reason)"
+                + " VALUES (?, ?, ?, ?, ?::jsonb, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+            insert.setLong(1, row.id());
+            insert.setString(2, source);
+            insert.setString(3, row.entity());
+            insert.setString(4, row.entityKey());
+            insert.setString(5, row.ops());
+            insert.setBoolean(6, row.creates());
+            insert.setTimestamp(7, java.sql.Timestamp.from(row.writtenAt()));
+            insert.setString(8, reason);
+            insert.executeUpdate();
+        }
+    }
+
+    /** Says whether writers shall wake the reader: a notification costs each of them time, so only while it sleeps. */
+    void sleeping(boolean idle) throws SQLException {
+        try (PreparedStatement update = prepared("UPDATE " + schema + ".source SET idle = ? WHERE name = ?")) {
+            update.setBoolean(1, idle);
+            update.setString(2, source);
+            update.executeUpdate();
+        }
+    }
+
+    /** Returns when a writer notifies, or the time is over. */
+    void await(Duration patience) throws SQLException {
+        connection.unwrap(PGConnection.class).getNotifications(Math.max(1, (int) patience.toMillis()));
+    }
+
+    /** When the oldest row behind {@code after} was written, visible or not yet decided; empty: there is none. */
+    Optional<Instant> oldest(long after) throws SQLException {
+        try (PreparedStatement query =
+                prepared("SELECT written_at FROM " + table + " WHERE id > ? ORDER BY id LIMIT 1")) {
+            query.setLong(1, after);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getTimestamp(1).toInstant()) : Optional.empty();
+            }
+        }
+    }
+
+    /** When the oldest transaction began that writes and has not ended; empty: there is none. */
+    Optional<Instant> oldestWriter() throws SQLException {
+        try (PreparedStatement query = prepared("SELECT min(begun) FROM ("
+                        + "SELECT xact_start AS begun FROM pg_stat_activity WHERE backend_xid IS NOT NULL"
+                        + " UNION ALL SELECT prepared FROM pg_prepared_xacts) w");
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return Optional.ofNullable(row.getTimestamp(1)).map(java.sql.Timestamp::toInstant);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private PreparedStatement prepared(String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setQueryTimeout(STATEMENT_MAX_SECONDS);
+        return statement;
+    }
+
+    private static String quoted(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+}
