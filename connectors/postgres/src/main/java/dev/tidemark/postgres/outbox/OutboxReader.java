@@ -18,7 +18,7 @@ final class OutboxReader {
     /** Rounds without a row after which the reader lies down and asks writers to wake it. */
     private static final int EMPTY_ROUNDS_MAX = 50;
 
-    private final Outbox outbox;
+    private final OutboxTable outbox;
     private final Frontier frontier;
     private final int rowsMax;
     private final Pace pace;
@@ -35,7 +35,7 @@ final class OutboxReader {
     record Pace(Duration awake, Duration asleep) {}
 
     /** @param position id up to which everything is delivered */
-    OutboxReader(Outbox outbox, long position, int rowsMax, Pace pace) {
+    OutboxReader(OutboxTable outbox, long position, int rowsMax, Pace pace) {
         this.outbox = outbox;
         this.frontier = new Frontier(position);
         this.rowsMax = rowsMax;

@@ -19,7 +19,7 @@ final class OutboxSession implements AutoCloseable {
     /** Between two looks at what only rarely changes: rows to reap, rows lost, lag. */
     private static final Duration CHORES_EVERY = Duration.ofMillis(500);
 
-    private final Outbox outbox;
+    private final OutboxTable outbox;
     private final OutboxReader reader;
     private final MutationRecords records;
     private final AckedThrough acked;
@@ -30,7 +30,7 @@ final class OutboxSession implements AutoCloseable {
      * @param position id up to which everything was returned, or is committed
      * @throws ConnectException if rows behind the position are gone
      */
-    OutboxSession(OutboxConfig config, Outbox outbox, Outbox.Registration registration, Place place, Lag lag)
+    OutboxSession(OutboxConfig config, OutboxTable outbox, OutboxTable.Registration registration, Place place, Lag lag)
             throws SQLException {
         this.outbox = outbox;
         this.lag = lag;
@@ -103,7 +103,7 @@ final class OutboxSession implements AutoCloseable {
         return writer.isPresent() && writer.get().isBefore(row.get()) ? writer : row;
     }
 
-    private void checkHeld(Outbox.Registration registration) {
+    private void checkHeld(OutboxTable.Registration registration) {
         if (registration.lostThrough() <= reader.position()) return;
         throw new ConnectException("outbox_lost: rows up to " + registration.lostThrough()
                 + " were dropped, because the outbox had more than it may, and only those up to " + reader.position()

@@ -88,10 +88,10 @@ public final class OutboxSourceTask extends SourceTask {
     private OutboxSession opened() throws SQLException {
         OutboxConfig now = config;
         if (now == null) throw new ConnectException("the task was not started");
-        Outbox outbox =
-                new Outbox(connected(now), now.getString(OutboxConfig.SCHEMA), now.getString(OutboxConfig.SOURCE));
+        OutboxTable outbox =
+                new OutboxTable(connected(now), now.getString(OutboxConfig.SCHEMA), now.getString(OutboxConfig.SOURCE));
         try {
-            Outbox.Registration registration = outbox.registration()
+            OutboxTable.Registration registration = outbox.registration()
                     .orElseThrow(() -> new ConnectException("source_unknown: the database has no source "
                             + now.getString(OutboxConfig.SOURCE) + "; run tidemark sources apply first"));
             AckedThrough known = acked;
@@ -105,7 +105,7 @@ public final class OutboxSourceTask extends SourceTask {
         }
     }
 
-    private long committedId(OutboxConfig now, Outbox.Registration registration) {
+    private long committedId(OutboxConfig now, OutboxTable.Registration registration) {
         ReplicaId replica = new ReplicaId(
                 now.getString(OutboxConfig.PROJECT), now.getString(OutboxConfig.SOURCE), registration.incarnation());
         Map<String, Object> offset = context.offsetStorageReader().offset(OutboxMutations.partition(replica));

@@ -16,7 +16,7 @@ import org.postgresql.PGConnection;
  * The outbox of one source in its database, for its one reader. Every statement is a transaction of its own: what a later one sees
  * was committed before it began. Not thread-safe.
  */
-final class Outbox implements AutoCloseable {
+final class OutboxTable implements AutoCloseable {
     static final String CHANNEL = "tidemark_outbox";
     private static final int STATEMENT_MAX_SECONDS = 30;
 
@@ -30,7 +30,7 @@ final class Outbox implements AutoCloseable {
      * @param connection closed with this; in autocommit
      * @param schema of the outbox, as it is written in the catalogue
      */
-    Outbox(Connection connection, String schema, String source) throws SQLException {
+    OutboxTable(Connection connection, String schema, String source) throws SQLException {
         this.connection = connection;
         this.source = source;
         this.schema = quoted(schema);
