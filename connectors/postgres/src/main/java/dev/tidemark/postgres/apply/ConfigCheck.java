@@ -72,7 +72,7 @@ final class ConfigCheck {
         String sql = "SELECT " + template.replace("%s", expression.substitute(column -> row + Sql.name(column)));
         connection.setAutoCommit(false);
         try (Statement path = connection.createStatement();
-                PreparedStatement statement = prepared(sql)) {
+                PreparedStatement statement = connection.prepareStatement(sql.replace("?", "??"))) {
             path.execute("SET LOCAL search_path = pg_catalog, " + Sql.name(table.schema()) + ", pg_temp");
             statement.getMetaData();
         } catch (SQLException e) {
@@ -81,12 +81,6 @@ final class ConfigCheck {
             connection.rollback();
             connection.setAutoCommit(true);
         }
-    }
-
-    private PreparedStatement prepared(String sql) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql.replace("?", "??"));
-        statement.setEscapeProcessing(false);
-        return statement;
     }
 
     private void stopAtProblems() {
