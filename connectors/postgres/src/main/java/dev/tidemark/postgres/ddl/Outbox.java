@@ -13,6 +13,9 @@ public final class Outbox {
 
     public static final String SOURCE = "source";
     public static final String OUTBOX = "outbox";
+    /** Rows that the reader could not deliver, with why. */
+    public static final String QUARANTINE = "quarantine";
+
     static final String EMIT = "emit";
     static final String EMITTED = "emitted";
     static final String REFUSE_TRUNCATE = "refuse_truncate";
@@ -110,6 +113,14 @@ public final class Outbox {
                                 "name text PRIMARY KEY, incarnation text NOT NULL,"
                                         + " config_hash text NOT NULL, lost_through bigint NOT NULL DEFAULT 0,"
                                         + " idle boolean NOT NULL DEFAULT false")),
+                relation(
+                        Kind.TABLE,
+                        QUARANTINE,
+                        table(
+                                QUARANTINE,
+                                "id bigint NOT NULL, source text NOT NULL, entity text NOT NULL,"
+                                        + " entity_key text NOT NULL, ops jsonb NOT NULL, creates boolean NOT NULL,"
+                                        + " written_at timestamptz NOT NULL, reason text NOT NULL, PRIMARY KEY (source, id)")),
                 function(EMITTED, "tm_first bigint, tm_last bigint", "void", EMITTED_SQL),
                 function(EMIT, "tm_entity text, tm_key text, tm_ops jsonb, tm_creates boolean", "void", INSERT_SQL),
                 function(REFUSE_TRUNCATE, "", "trigger", TRUNCATE_SQL));

@@ -4,11 +4,12 @@ import java.util.ArrayDeque;
 
 /**
  * Which ids of the outbox are decided. An id is drawn in the middle of a transaction and seen at its commit, so that a lower one may
- * appear after a higher one. When the last drawn id was read as {@code L}, and after that a snapshot's xmax as {@code X}, then every
- * transaction that has drawn an id up to L had a transaction id below X; once a snapshot's xmin is at or above X, all of them have ended.
- * What is visible then of ids up to L is all that ever will be.
+ * appear after a higher one. When the last drawn id was read as {@code L}, and after that the reader took a transaction id {@code X} of
+ * its own, then every transaction that has drawn an id up to L has a transaction id below X; once a snapshot's xmin is at or above X, all
+ * of them have ended. What is visible then of ids up to L is all that ever will be.
  *
- * <p>Order by transaction id would not do: of two writers of one row the later one may have the lower transaction id.
+ * <p>A snapshot's xmax in place of X would not do: it is one above the last transaction that <em>ended</em>, and younger ones run. Nor
+ * would order by transaction id: of two writers of one row the later one may have the lower transaction id.
  */
 final class Frontier {
     /** Readings that wait. While a writer is stuck, more would only be decided together with the last of these. */
@@ -18,7 +19,7 @@ final class Frontier {
     private long drawn;
     private long decided;
 
-    private record Reading(long id, long xmax) {}
+    private record Reading(long id, long xid) {}
 
     /** @param decided id up to which everything was delivered before */
     Frontier(long decided) {
@@ -26,19 +27,26 @@ final class Frontier {
         this.drawn = decided;
     }
 
+    /** Whether a reading would tell anything new. @param id the last that was drawn */
+    boolean wants(long id) {
+        drawn = Math.max(drawn, id);
+        Reading last = open.peekLast();
+        return id > decided && (last == null || id > last.id) && open.size() < OPEN_MAX;
+    }
+
     /**
      * Takes a reading.
      *
      * @param id the last that was drawn
-     * @param xmin of a snapshot made after {@code id} was read
-     * @param xmax of the same snapshot
+     * @param xid transaction id that was given after {@code id} was read
      */
-    void read(long id, long xmin, long xmax) {
-        drawn = Math.max(drawn, id);
-        Reading last = open.peekLast();
-        boolean isNew = id > decided && (last == null || id > last.id);
-        if (isNew && open.size() < OPEN_MAX) open.add(new Reading(id, xmax));
-        while (!open.isEmpty() && open.element().xmax <= xmin) decided = open.remove().id;
+    void read(long id, long xid) {
+        if (wants(id)) open.add(new Reading(id, xid));
+    }
+
+    /** @param xmin of a snapshot: every transaction below it has ended */
+    void ended(long xmin) {
+        while (!open.isEmpty() && open.element().xid <= xmin) decided = open.remove().id;
     }
 
     /** Ids up to this one will not change any more. */

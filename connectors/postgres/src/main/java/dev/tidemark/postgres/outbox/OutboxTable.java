@@ -70,15 +70,19 @@ final class OutboxTable implements AutoCloseable {
         }
     }
 
-    /** Takes a reading: ids first, the snapshot after them. */
+    /**
+     * Takes a reading: the last id first, what has ended after it. A transaction id is used up only where ids were drawn since the last
+     * reading.
+     */
     void read(Frontier frontier) throws SQLException {
         long drawn = lastDrawn();
+        String xid = frontier.wants(drawn) ? "pg_current_xact_id()::text::bigint" : "0";
         try (PreparedStatement query =
-                        prepared("SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint"
-                                + " FROM pg_current_snapshot() s");
+                        prepared("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, " + xid);
                 ResultSet row = query.executeQuery()) {
             row.next();
-            frontier.read(drawn, row.getLong(1), row.getLong(2));
+            if (row.getLong(2) > 0) frontier.read(drawn, row.getLong(2));
+            frontier.ended(row.getLong(1));
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database of its own for each test, on one real PostgreSQL. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private static final class Server {
@@ -37,7 +37,7 @@ final class TestDatabase implements AutoCloseable {
         this.connection = connection;
     }
 
-    static TestDatabase with(String... tables) throws SQLException {
+    public static TestDatabase with(String... tables) throws SQLException {
         String name = "t" + COUNT.incrementAndGet();
         try (Connection root = Server.ONE.getPostgresDatabase().getConnection();
                 Statement statement = root.createStatement()) {
@@ -49,7 +49,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     /** One more connection to the same database. */
-    Connection another() throws SQLException {
+    public Connection another() throws SQLException {
         return connect(name);
     }
 
@@ -65,19 +65,19 @@ final class TestDatabase implements AutoCloseable {
         return new PostgresSource(connection, config(entries));
     }
 
-    TestDatabase applied(String entries) throws SQLException {
+    public TestDatabase applied(String entries) throws SQLException {
         source(entries).apply(change -> {});
         return this;
     }
 
-    void run(String sql) throws SQLException {
+    public void run(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(sql);
         }
     }
 
-    List<String> strings(String sql) throws SQLException {
+    public List<String> strings(String sql) throws SQLException {
         return Rows.of(connection, sql, row -> row.getString(1));
     }
 

@@ -35,6 +35,7 @@ class FrontierLaws {
         Set<Long> visibleWhenDecided = new HashSet<>();
         long decidedBefore = 0;
         long nextXid = 100;
+        long lastEndedXid = 99;
         long lastId = 0;
         for (int step = 0; step < STEPS; step++) {
             int what = random.nextInt(10);
@@ -43,6 +44,7 @@ class FrontierLaws {
                 running.get(random.nextInt(running.size())).ids.add(++lastId);
             } else if (what < 8 && !running.isEmpty()) {
                 Writer ended = running.remove(random.nextInt(running.size()));
+                lastEndedXid = Math.max(lastEndedXid, ended.xid);
                 if (random.nextInt(4) > 0) visible.addAll(ended.ids);
             } else {
                 long drawn = lastId;
@@ -50,8 +52,13 @@ class FrontierLaws {
                 if (random.nextBoolean() && !running.isEmpty())
                     running.get(0).ids.add(++lastId);
                 if (random.nextBoolean()) running.add(new Writer(nextXid++));
-                long xmin = running.stream().mapToLong(each -> each.xid).min().orElse(nextXid);
-                frontier.read(drawn, xmin, nextXid);
+                // The snapshot is made before the reader's own transaction id is given; others may get one in between.
+                long xmin = xmin(running, lastEndedXid);
+                if (random.nextBoolean()) running.add(new Writer(nextXid++));
+                long xid = nextXid++;
+                frontier.read(drawn, xid);
+                frontier.ended(xmin);
+                lastEndedXid = xid;
                 long decided = frontier.decided();
                 assertThat(decided).isGreaterThanOrEqualTo(decidedBefore);
                 for (long id = decidedBefore + 1; id <= decided; id++)
@@ -62,29 +69,56 @@ class FrontierLaws {
             assertThat(visible.stream().filter(id -> id <= through)).hasSameElementsAs(visibleWhenDecided);
         }
         for (Writer each : running) visible.addAll(each.ids);
-        frontier.read(lastId, nextXid, nextXid);
-        for (int i = 0; i < 2; i++) frontier.read(lastId, nextXid, nextXid);
+        for (int i = 0; i < 2; i++) {
+            frontier.read(lastId, nextXid);
+            frontier.ended(nextXid);
+        }
         assertThat(frontier.decided()).isEqualTo(lastId);
         assertThat(frontier.isBehind()).isFalse();
+    }
+
+    /** As PostgreSQL has it: without a running transaction one above the last that ended. */
+    private static long xmin(List<Writer> running, long lastEndedXid) {
+        return running.stream().mapToLong(each -> each.xid).min().orElse(lastEndedXid + 1);
+    }
+
+    /** A snapshot's xmax is one above the last transaction that ended: here the writer's own id, while it runs. */
+    @Test
+    void theYoungestWriterIsWaitedForToo() {
+        Frontier frontier = new Frontier(0);
+        Writer writer = new Writer(100);
+        writer.ids.add(1L);
+        frontier.read(1, 101);
+        frontier.ended(xmin(List.of(writer), 99));
+        assertThat(frontier.decided()).isEqualTo(0);
+        frontier.ended(xmin(List.of(), 101));
+        assertThat(frontier.decided()).isEqualTo(1);
     }
 
     @Test
     void aStuckWriterHoldsBackWhatWasDrawnAfterItBeganAndNothingBefore() {
         Frontier frontier = new Frontier(0);
-        frontier.read(5, 100, 100);
-        for (int i = 0; i < 10 * Frontier.OPEN_MAX; i++) frontier.read(6 + i, 100, 101 + i);
+        frontier.read(5, 100);
+        frontier.ended(100);
+        for (int i = 0; i < 10 * Frontier.OPEN_MAX; i++) {
+            frontier.read(6 + i, 102 + i);
+            frontier.ended(101);
+        }
         assertThat(frontier.decided()).isEqualTo(5);
         assertThat(frontier.isBehind()).isTrue();
         long last = 6 + 10 * Frontier.OPEN_MAX;
-        frontier.read(last, 9_000, 9_000);
-        frontier.read(last, 9_000, 9_000);
+        for (int i = 0; i < 2; i++) {
+            frontier.read(last, 9_000);
+            frontier.ended(9_001);
+        }
         assertThat(frontier.decided()).isEqualTo(last);
     }
 
     @Test
     void aReadingWithNobodyWritingDecidesAtOnce() {
         Frontier frontier = new Frontier(7);
-        frontier.read(9, 50, 50);
+        frontier.read(9, 50);
+        frontier.ended(50);
         assertThat(frontier.decided()).isEqualTo(9);
     }
 }

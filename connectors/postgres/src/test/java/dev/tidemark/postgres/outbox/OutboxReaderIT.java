@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.connector.PlacedMutation;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -18,16 +19,16 @@ class OutboxReaderIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final OutboxReader.Pace PACE = new OutboxReader.Pace(Duration.ofMillis(5), Duration.ofMillis(200));
 
-    private final Images images = new Images();
+    private Images images;
 
     @BeforeEach
-    void apply() throws Exception {
-        images.create();
+    void apply() throws SQLException {
+        images = new Images();
     }
 
     @AfterEach
-    void drop() throws Exception {
-        images.drop();
+    void close() throws SQLException {
+        images.close();
     }
 
     /** Every committed row state arrives, none twice, in the order in which each row was changed. */
@@ -82,6 +83,22 @@ class OutboxReaderIT {
             late.commit();
             assertThat(reader.next()).extracting(each -> each.mutation().key()).containsExactly("1", "2");
             assertThat(reader.isBehind()).isFalse();
+        }
+    }
+
+    /** Its transaction id is the xmax of every snapshot until it, or a younger one, has ended. */
+    @Test
+    void theYoungestWriterIsWaitedForToo() throws Exception {
+        try (Connection youngest = images.connect();
+                OutboxTable table = images.outbox()) {
+            youngest.setAutoCommit(false);
+            try (Statement statement = youngest.createStatement()) {
+                statement.executeUpdate("INSERT INTO \"Image\"(id, \"nsfwLevel\", type) VALUES (1, 1, 'a')");
+            }
+            OutboxReader reader = new OutboxReader(table, 0, 100, PACE);
+            for (int look = 0; look < 5; look++) assertThat(reader.next()).isEmpty();
+            youngest.commit();
+            assertThat(reader.next()).extracting(each -> each.mutation().key()).containsExactly("1");
         }
     }
 
