@@ -26,12 +26,13 @@ public final class Server implements AutoCloseable {
         this.httpPort = kafkaPort + 2;
     }
 
-    /** {@code tidemark up}. */
+    /** {@code tidemark up} without its Connect worker: what is measured is the backbone. */
     public static Server up(Path home, Map<String, String> settings) {
         int port = FreePorts.neighbours(3);
         List<String> arguments = new ArrayList<>(
                 List.of("up", "--data", home.resolve("data").toString(), "--port", "" + (port + 2), "--kafka-port"));
         arguments.add("" + port);
+        arguments.add("--no-connect");
         settings.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
         return new Server(home, Launch.tidemark(arguments), port);
     }

@@ -6,6 +6,7 @@ import dev.tidemark.backbone.BackboneRefusal;
 import dev.tidemark.cli.CommandFailure;
 import dev.tidemark.cli.Surroundings;
 import dev.tidemark.cli.UsageFailure;
+import dev.tidemark.cli.embedded.Neighbour;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -31,13 +32,16 @@ final class BackboneRun {
     /**
      * Returns when asked to stop, with the backbone closed.
      *
-     * @param neighbour why what the backbone needs beside it has failed, if it has
+     * @param broker why the Kafka of this process has failed, if it has one and it has
+     * @param beside starts what runs beside the backbone, once it is wired
      * @throws CommandFailure if the backbone refuses to start, or fails
      */
-    void run(Map<String, String> properties, Supplier<Optional<String>> neighbour) {
-        try (Backbone backbone = Backbone.start(config(properties))) {
-            Supplier<Optional<String>> failure = () -> neighbour.get().or(backbone::failure);
-            lifetime.awaitReady(backbone::isReady, failure);
+    void run(Map<String, String> properties, Supplier<Optional<String>> broker, Supplier<Neighbour> beside) {
+        try (Backbone backbone = Backbone.start(config(properties));
+                Neighbour neighbour = beside.get()) {
+            Supplier<Optional<String>> failure =
+                    () -> broker.get().or(backbone::failure).or(neighbour::failure);
+            lifetime.awaitReady(() -> backbone.isReady() && neighbour.isReady(), failure);
             if (!lifetime.isStopping()) sayReady(backbone.address());
             lifetime.awaitStop(failure);
         } catch (BackboneRefusal refusal) {

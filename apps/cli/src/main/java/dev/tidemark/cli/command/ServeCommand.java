@@ -6,6 +6,7 @@ import dev.tidemark.cli.cluster.KafkaTarget;
 import dev.tidemark.cli.config.EffectiveConfig;
 import dev.tidemark.cli.config.Flag;
 import dev.tidemark.cli.config.SettingCatalogue;
+import dev.tidemark.cli.embedded.Neighbour;
 import dev.tidemark.cli.embedded.RunDirectory;
 import dev.tidemark.cli.embedded.RunLog;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class ServeCommand implements Callable<Integer> {
             RunLog.open(home.logFile(), settings.text(SettingCatalogue.LOG_LEVEL));
             Map<String, String> properties = settings.saidForBackbone();
             properties.putIfAbsent(SettingCatalogue.STATE_DIR, home.state().toString());
-            BackboneRun.with(surroundings, lifetime).run(properties, Optional::empty);
+            BackboneRun.with(surroundings, lifetime).run(properties, Optional::empty, () -> Neighbour.NONE);
         }
         return 0;
     }

@@ -5,7 +5,9 @@ import dev.tidemark.cli.UsageFailure;
 import dev.tidemark.cli.config.EffectiveConfig;
 import dev.tidemark.cli.config.Flag;
 import dev.tidemark.cli.config.SettingCatalogue;
+import dev.tidemark.cli.embedded.ConnectWorker;
 import dev.tidemark.cli.embedded.EmbeddedBroker;
+import dev.tidemark.cli.embedded.Neighbour;
 import dev.tidemark.cli.embedded.Ports;
 import dev.tidemark.cli.embedded.RunDirectory;
 import dev.tidemark.cli.embedded.RunLog;
@@ -20,9 +22,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         description = {
-            "Run everything in this process: Kafka, its data on disk, and the backbone.",
+            "Run everything in this process: Kafka, its data on disk, a Connect worker, and the backbone.",
             "",
-            "Prints one line, `ready URL`, when it can be used, and runs until Ctrl-C.",
+            "Prints one line, `ready URL`, when all of it can be used, and runs until Ctrl-C.",
             ""
         })
 final class UpCommand implements Callable<Integer> {
@@ -46,6 +48,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--connect-port", paramLabel = "PORT", description = "port of the Connect worker (default 18083)")
     private @Nullable String connectPort;
 
+    @Option(names = "--no-connect", description = "run no Connect worker")
+    private boolean withoutConnect;
+
     @Option(names = "--demo", description = "start with a demo source")
     private boolean demo;
 
@@ -67,15 +72,15 @@ final class UpCommand implements Callable<Integer> {
             requirePorts(settings);
             try (EmbeddedBroker broker =
                     EmbeddedBroker.start(home.kafka(), settings.port(SettingCatalogue.KAFKA_PORT))) {
-                run(lifetime, broker, backboneProperties(settings, home, broker));
+                if (lifetime.isStopping()) return 0;
+                BackboneRun.with(surroundings, lifetime)
+                        .run(
+                                backboneProperties(settings, home, broker),
+                                broker::failure,
+                                () -> connectWorker(settings, home, broker));
             }
         }
         return 0;
-    }
-
-    private void run(Lifetime lifetime, EmbeddedBroker broker, Map<String, String> properties) {
-        if (lifetime.isStopping()) return;
-        BackboneRun.with(surroundings, lifetime).run(properties, broker::failure);
     }
 
     private Map<String, Flag> flags() {
@@ -84,6 +89,7 @@ final class UpCommand implements Callable<Integer> {
                 .with(SettingCatalogue.HTTP_PORT, "--port", port)
                 .with(SettingCatalogue.KAFKA_PORT, "--kafka-port", kafkaPort)
                 .with(SettingCatalogue.CONNECT_PORT, "--connect-port", connectPort)
+                .with(SettingCatalogue.CONNECT, "--no-connect", withoutConnect ? "false" : null)
                 .settings();
     }
 
@@ -94,6 +100,18 @@ final class UpCommand implements Callable<Integer> {
                 settings.text(SettingCatalogue.HTTP_HOST), settings.port(SettingCatalogue.HTTP_PORT), "--port");
         Ports.requireFree(EmbeddedBroker.HOST, kafka, "--kafka-port");
         Ports.requireFree(EmbeddedBroker.HOST, controller, "--kafka-port (Kafka's controller takes the one after it)");
+        if (settings.isOn(SettingCatalogue.CONNECT))
+            Ports.requireFree(
+                    EmbeddedBroker.HOST,
+                    settings.port(SettingCatalogue.CONNECT_PORT),
+                    "--connect-port (--no-connect runs no worker)");
+    }
+
+    private static Neighbour connectWorker(EffectiveConfig settings, RunDirectory home, EmbeddedBroker broker) {
+        return settings.isOn(SettingCatalogue.CONNECT)
+                ? ConnectWorker.start(
+                        home.plugins(), broker.bootstrapServers(), settings.port(SettingCatalogue.CONNECT_PORT))
+                : Neighbour.NONE;
     }
 
     private static Map<String, String> backboneProperties(

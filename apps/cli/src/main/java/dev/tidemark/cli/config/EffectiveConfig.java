@@ -49,6 +49,14 @@ public final class EffectiveConfig {
         throw new UsageFailure(name + " is '" + text(name) + "' (" + origin(name) + "), not a port from 0 to 65535");
     }
 
+    /** @throws UsageFailure if the text is neither true nor false */
+    public boolean isOn(String name) {
+        String text = text(name);
+        if (text.equals("true")) return true;
+        if (text.equals("false")) return false;
+        throw new UsageFailure(name + " is '" + text + "' (" + origin(name) + "), neither true nor false");
+    }
+
     /** @throws UsageFailure if the text is not a path */
     public Path path(String name) {
         try {

@@ -15,6 +15,7 @@ public final class SettingCatalogue {
     public static final String SERVER = "server";
     public static final String DATA_DIR = "data.dir";
     public static final String KAFKA_PORT = "embedded.kafka.port";
+    public static final String CONNECT = "embedded.connect";
     public static final String CONNECT_PORT = "embedded.connect.port";
     public static final String LOG_LEVEL = "log.level";
     public static final String BOOTSTRAP = "bootstrap.servers";
@@ -33,6 +34,7 @@ public final class SettingCatalogue {
             new Setting(SERVER, "http://127.0.0.1:7070", "the server that commands talk to", false),
             new Setting(DATA_DIR, ".tidemark", "directory of `up`: broker log, stores, logs", false),
             new Setting(KAFKA_PORT, "19092", "port of the embedded Kafka; its controller takes the next one", false),
+            new Setting(CONNECT, "true", "whether `up` runs a Connect worker", false),
             new Setting(CONNECT_PORT, "18083", "port of the embedded Connect worker", false),
             new Setting(LOG_LEVEL, "INFO", "least level that a running server writes to its log", false));
 

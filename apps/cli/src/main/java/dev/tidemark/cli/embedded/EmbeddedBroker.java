@@ -98,13 +98,14 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .run();
     }
 
-    /** Kafka ends the process when its disk fails; here it only says so, and the owner decides. */
+    /** Kafka ends the process when its disk fails, Connect when its worker does; here they only say so, and the owner decides. */
     private static void keepProcessAlive(Path directory, AtomicReference<@Nullable String> failure) {
         Exit.Procedure record = (status, text) -> {
-            failure.compareAndSet(
-                    null,
-                    "the embedded Kafka stopped: "
-                            + DiskRoom.of(directory).shortage().orElse(otherThanFull(directory, text)));
+            if (!ConnectWorker.owns(Thread.currentThread()))
+                failure.compareAndSet(
+                        null,
+                        "the embedded Kafka stopped: "
+                                + DiskRoom.of(directory).shortage().orElse(otherThanFull(directory, text)));
             throw new FatalExitError(status == 0 ? 1 : status);
         };
         Exit.setExitProcedure(record);

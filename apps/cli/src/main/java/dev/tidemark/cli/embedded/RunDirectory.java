@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of one running server: {@code kafka} (the broker's log), {@code state} (the stores), {@code logs},
- * {@code VERSION} (format of all that) and {@code LOCK} (pid of the owner). Invariants: one owner at a time, held by a
+ * {@code plugins} (of Connect; nothing here writes to it), {@code VERSION} (format of all that) and {@code LOCK} (pid of the owner). Invariants: one owner at a time, held by a
  * lock that dies with the process; nothing of another format, and nobody else's directory, is ever written to.
  */
 public final class RunDirectory implements AutoCloseable {
@@ -32,14 +32,15 @@ public final class RunDirectory implements AutoCloseable {
     private static final String KAFKA = "kafka";
     private static final String STATE = "state";
     private static final String LOGS = "logs";
+    private static final String PLUGINS = "plugins";
     private static final String LOCK = "LOCK";
     private static final String VERSION = "VERSION";
     private static final String VERSION_NEW = "VERSION.new";
-    /** What a backup keeps: stores are restored from Kafka. */
+    /** What a backup keeps: stores are restored from Kafka, plugins are programs and come from where they came from. */
     public static final List<String> KEPT = List.of(VERSION, KAFKA);
 
     private static final Set<String> HOLDING = Set.of(KAFKA, STATE);
-    private static final Set<String> HARMLESS = Set.of(LOCK, LOGS, VERSION_NEW, "serve", "lost+found");
+    private static final Set<String> HARMLESS = Set.of(LOCK, LOGS, PLUGINS, VERSION_NEW, "serve", "lost+found");
 
     /** Beyond the pid's bytes, so that the file can be read where locks are mandatory. */
     private static final long LOCKED_BYTE = 1L << 40;
@@ -99,6 +100,11 @@ public final class RunDirectory implements AutoCloseable {
 
     public Path state() {
         return root.resolve(STATE);
+    }
+
+    /** Where plugins of Connect are put, by whoever wants them; it need not be there. */
+    public Path plugins() {
+        return root.resolve(PLUGINS);
     }
 
     public Path logFile() {

@@ -26,6 +26,7 @@ class UpIT {
 
     private final int httpPort = FreePort.pair();
     private final int kafkaPort = FreePort.pair();
+    private final int connectPort = FreePort.pair();
     private final List<Process> started = new ArrayList<>();
 
     @AfterEach
@@ -76,7 +77,9 @@ class UpIT {
                 "--port",
                 Integer.toString(httpPort),
                 "--kafka-port",
-                Integer.toString(kafkaPort));
+                Integer.toString(kafkaPort),
+                "--connect-port",
+                Integer.toString(connectPort));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(file(name, "out"))
                 .redirectError(file(name, "err"))

@@ -72,8 +72,11 @@ class RefusalIT {
                 new java.net.ServerSocket(taken, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
             String http = refusedUp("--port", "" + holder.getLocalPort(), "--kafka-port", "" + FreePorts.neighbours(2));
             String kafka = refusedUp("--port", "" + FreePorts.neighbours(1), "--kafka-port", "" + taken);
+            String connect = refusedUp(
+                    "--port", "" + FreePorts.neighbours(1), "--kafka-port", "" + FreePorts.neighbours(2), "--connect-port", "" + taken);
             assertThat(http).contains("port " + taken).contains("--port");
             assertThat(kafka).contains("port " + taken).contains("--kafka-port");
+            assertThat(connect).contains("port " + taken).contains("--connect-port").contains("--no-connect");
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** {@code tidemark up} as a child process, on one directory and the same ports however often it is started. */
+/** {@code tidemark up} as a child process, without its Connect worker unless asked for; on one directory and the same ports however often it is started. */
 final class Up implements AutoCloseable {
     private static final Pattern STAMPED = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT");
     /** Far beyond what is promised: whoever promises less asserts it on what {@link #start} returns. */
@@ -25,15 +25,18 @@ final class Up implements AutoCloseable {
     private final Path data;
     private final Path work;
     private final List<String> settings;
-    private final int kafkaPort = FreePorts.neighbours(3);
+    private final boolean connect;
+    private final int kafkaPort = FreePorts.neighbours(4);
     private final int httpPort = kafkaPort + 2;
+    private final int connectPort = kafkaPort + 3;
     private @Nullable Child child;
     private long launchedNs;
 
-    private Up(Path data, Path work, List<String> settings) {
+    private Up(Path data, Path work, List<String> settings, boolean connect) {
         this.data = data;
         this.work = work;
         this.settings = settings;
+        this.connect = connect;
     }
 
     /**
@@ -41,12 +44,17 @@ final class Up implements AutoCloseable {
      * @param settings NAME=VALUE
      */
     static Up in(Path home, String... settings) {
-        return new Up(home.resolve("data"), home.resolve("work"), List.of(settings));
+        return new Up(home.resolve("data"), home.resolve("work"), List.of(settings), false);
+    }
+
+    /** With its Connect worker. */
+    static Up withConnect(Path home) {
+        return new Up(home.resolve("data"), home.resolve("work"), List.of(), true);
     }
 
     /** @param work where its output goes: not on the disk that is filled */
     static Up on(Path data, Path work) {
-        return new Up(data, work, List.of());
+        return new Up(data, work, List.of(), false);
     }
 
     /** A new one that is ready. */
@@ -74,6 +82,7 @@ final class Up implements AutoCloseable {
     Child another() {
         List<String> arguments = new ArrayList<>(List.of("up", "--data", data.toString()));
         arguments.addAll(List.of("--port", "" + httpPort, "--kafka-port", "" + kafkaPort));
+        arguments.addAll(connect ? List.of("--connect-port", "" + connectPort) : List.of("--no-connect"));
         for (String setting : settings) arguments.addAll(List.of("--set", setting));
         return Child.start(work, Child.SERVER_FLAGS, arguments);
     }
@@ -133,6 +142,11 @@ final class Up implements AutoCloseable {
 
     Api api() {
         return new Api(server());
+    }
+
+    /** The worker's own HTTP. */
+    Api connect() {
+        return new Api("http://127.0.0.1:" + connectPort);
     }
 
     ProjectApi project(String name) {
