@@ -81,6 +81,7 @@ public final class Commands {
                 ExportCommand.class,
                 SeqCommand.class,
                 TargetsCommand.class,
+                SourcesCommand.class,
                 VerifyCommand.class,
                 ConfigCommand.class,
                 DoctorCommand.class,
