@@ -88,7 +88,10 @@ class ConnectIT {
     private void create(String name, Class<?> connector, String... settings) {
         StringBuilder config = new StringBuilder("{\"connector.class\":" + PushBody.quoted(connector.getName()));
         for (int i = 0; i < settings.length; i += 2)
-            config.append(",").append(PushBody.quoted(settings[i])).append(":").append(PushBody.quoted(settings[i + 1]));
+            config.append(",")
+                    .append(PushBody.quoted(settings[i]))
+                    .append(":")
+                    .append(PushBody.quoted(settings[i + 1]));
         config.append(",\"value.converter\":").append(PushBody.quoted(STRINGS));
         config.append(",\"topic.creation.default.replication.factor\":1,\"topic.creation.default.partitions\":1}");
         up.connect().put("/connectors/" + name + "/config", config.toString()).expect(201);
