@@ -45,7 +45,8 @@ public final class ConnectWorker implements Neighbour {
         } catch (IOException e) {
             throw new CommandFailure("cannot create " + plugins + " for plugins of Connect: " + e.getMessage(), e);
         }
-        // It is stopped by its owner, in his order, and not by a hook of its own as soon as the process is asked to end.
+        // It is stopped by its owner, in his order, and not by a hook of its own as soon as the process is asked to
+        // end.
         Exit.setShutdownHookAdder((name, hook) -> {});
         ConnectWorker worker = new ConnectWorker(port, ConnectSettings.of(plugins, bootstrapServers, port));
         Thread starter = new Thread(THREADS, worker.start, "connect-start");

@@ -73,10 +73,18 @@ class RefusalIT {
             String http = refusedUp("--port", "" + holder.getLocalPort(), "--kafka-port", "" + FreePorts.neighbours(2));
             String kafka = refusedUp("--port", "" + FreePorts.neighbours(1), "--kafka-port", "" + taken);
             String connect = refusedUp(
-                    "--port", "" + FreePorts.neighbours(1), "--kafka-port", "" + FreePorts.neighbours(2), "--connect-port", "" + taken);
+                    "--port",
+                    "" + FreePorts.neighbours(1),
+                    "--kafka-port",
+                    "" + FreePorts.neighbours(2),
+                    "--connect-port",
+                    "" + taken);
             assertThat(http).contains("port " + taken).contains("--port");
             assertThat(kafka).contains("port " + taken).contains("--kafka-port");
-            assertThat(connect).contains("port " + taken).contains("--connect-port").contains("--no-connect");
+            assertThat(connect)
+                    .contains("port " + taken)
+                    .contains("--connect-port")
+                    .contains("--no-connect");
         }
     }
 
