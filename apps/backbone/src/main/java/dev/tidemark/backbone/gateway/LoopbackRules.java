@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * loopback (DNS rebinding), a request that the browser says comes from another site is refused, and what changes something must
  * say a JSON content type (CSRF).
  */
-final class LoopbackRules {
+public final class LoopbackRules {
     private static final Set<String> NAMES = Set.of("localhost", "[::1]");
     /** An address, not a name that merely looks like one: nobody is asked. */
     private static final Pattern IPV4 = Pattern.compile("127(\\.(0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])){3}");
@@ -37,8 +37,8 @@ final class LoopbackRules {
         if (CHANGING.contains(ctx.method().name())) checkContentType(ctx);
     }
 
-    /** Whether Host and Origin are this machine's. */
-    static boolean mayCall(UnaryOperator<@Nullable String> header) {
+    /** Whether Host and Origin are this machine's. @param header gives the value of a header by its name, null: it has none */
+    public static boolean mayCall(UnaryOperator<@Nullable String> header) {
         return isHostLocal(header.apply("Host")) && isOriginLocal(header);
     }
 

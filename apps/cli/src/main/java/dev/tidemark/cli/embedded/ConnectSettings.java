@@ -56,6 +56,7 @@ final class ConnectSettings {
         put("listeners", "http://" + EmbeddedBroker.HOST + ":" + port);
         put("rest.advertised.host.name", EmbeddedBroker.HOST);
         put("rest.advertised.port", port);
+        put("rest.extension.classes", LocalCallersOnly.class.getName());
     }
 
     private void plugins(Path directory) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,32 @@ class ConnectIT {
         assertThat(up.child().err()).isEmpty();
         assertThat(up.stop()).isZero();
         assertThat(up.child().err()).isEmpty();
+    }
+
+    @Test
+    void pagesOfOtherSitesAreRefused() {
+        up.start();
+        assertThat(up.connect()
+                        .get("/connectors", "Origin", "http://localhost:3000")
+                        .status())
+                .isEqualTo(200);
+        assertThat(up.connect()
+                        .get("/connectors", "Origin", "http://evil.example")
+                        .status())
+                .isEqualTo(403);
+        assertThat(rawStatus("GET /connectors HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403 ");
+    }
+
+    /** What answers a request of which even the Host is the caller's own. */
+    private String rawStatus(String request) {
+        try (Socket socket = new Socket("127.0.0.1", up.connectPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout((int) WRITTEN_MAX.toMillis());
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One more line and one more note, and both arrive where their connector brings them. */

@@ -144,6 +144,10 @@ final class Up implements AutoCloseable {
         return new Api(server());
     }
 
+    int connectPort() {
+        return connectPort;
+    }
+
     /** The worker's own HTTP. */
     Api connect() {
         return new Api("http://127.0.0.1:" + connectPort);
