@@ -32,7 +32,6 @@ import org.jspecify.annotations.NullMarked;
 class ArchitectureTest {
     private static final String[] APPS = {"dev.tidemark.backbone..", "dev.tidemark.cli.."};
     private static final String STREAMS = "dev.tidemark.topology..";
-    private static final String CONNECTORS = "dev.tidemark.postgres..";
     private static final String ALGEBRA = "dev.tidemark.algebra..";
     private static final String WIRE = "dev.tidemark.wire";
     private static final String[] SCHEMAS = {"dev.tidemark.model", WIRE, "dev.tidemark.topic"};
@@ -48,8 +47,6 @@ class ArchitectureTest {
             .definedBy(APPS)
             .layer("streams")
             .definedBy(STREAMS)
-            .layer("connectors")
-            .definedBy(CONNECTORS)
             .layer("algebra")
             .definedBy(ALGEBRA)
             .layer("schemas")
@@ -58,10 +55,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("streams")
             .mayOnlyBeAccessedByLayers("apps")
-            .whereLayer("connectors")
-            .mayOnlyBeAccessedByLayers("apps")
             .whereLayer("algebra")
-            .mayOnlyBeAccessedByLayers("streams", "connectors", "apps")
+            .mayOnlyBeAccessedByLayers("streams", "apps")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest

@@ -81,7 +81,6 @@ public final class Commands {
                 ExportCommand.class,
                 SeqCommand.class,
                 TargetsCommand.class,
-                SourcesCommand.class,
                 VerifyCommand.class,
                 ConfigCommand.class,
                 DoctorCommand.class,

@@ -57,9 +57,8 @@ record Planner(String schema, Map<Id, String> found, Set<Id> owned) {
 
     private static String inTheWay(Id id) {
         if (id.kind() == Kind.SCHEMA)
-            return id
-                    + " is there and was not made by `tidemark sources apply`; give another as `schema` in the config";
-        return id + " is there and was not made by `tidemark sources apply`; rename it, or drop it if nobody needs it";
+            return id + " is there and was not made by this source; give another as `schema` in the config";
+        return id + " is there and was not made by this source; rename it, or drop it if nobody needs it";
     }
 
     private Change drop(Id id) {

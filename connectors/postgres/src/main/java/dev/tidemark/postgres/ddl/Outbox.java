@@ -75,7 +75,7 @@ public final class Outbox {
 
             BEGIN
               RAISE EXCEPTION 'TRUNCATE of %.% is refused: Tidemark captures its rows one by one', TG_TABLE_SCHEMA, TG_TABLE_NAME
-                USING HINT = 'Use DELETE, or run `tidemark sources teardown`, truncate, and load the table again as a dump.',
+                USING HINT = 'Use DELETE, or tear the source down, truncate, and load the table again as a dump.',
                       ERRCODE = 'feature_not_supported';
             END
             """;
