@@ -14,6 +14,12 @@ import java.util.Optional;
 
 /** Settings of a backbone; checked when they are read. */
 public final class BackboneConfig {
+    /**
+     * A broker that stands still closes no connection, so that only this tells that another leads by now: less than half of what a
+     * check of the fences may take, more than any answer of a broker that is well.
+     */
+    private static final int REQUEST_MS = 8_000;
+
     private static final String KAFKA_PREFIX = "kafka.";
     private static final String ADMIT_PREFIX = "admit.";
     private static final String MATERIALIZE_PREFIX = "materialize.";
@@ -78,7 +84,9 @@ public final class BackboneConfig {
 
     /** Properties of every Kafka client. */
     public Map<String, Object> clients() throws BackboneRefusal {
-        Map<String, Object> clients = new HashMap<>(passedThrough(KAFKA_PREFIX));
+        Map<String, Object> clients = new HashMap<>();
+        clients.put("request.timeout.ms", "" + REQUEST_MS);
+        clients.putAll(passedThrough(KAFKA_PREFIX));
         clients.put("bootstrap.servers", required("bootstrap.servers"));
         return clients;
     }

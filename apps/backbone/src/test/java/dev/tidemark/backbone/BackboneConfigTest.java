@@ -36,7 +36,8 @@ class BackboneConfigTest {
 
         EVERYTHING.of(config);
 
-        assertThat(config.clients()).containsExactly(Map.entry("bootstrap.servers", "b:9092"));
+        assertThat(config.clients())
+                .containsOnly(Map.entry("bootstrap.servers", "b:9092"), Map.entry("request.timeout.ms", "8000"));
         assertThat(config.httpHost()).isEqualTo("127.0.0.1");
         assertThat(config.httpPort()).isEqualTo(7070);
         assertThat(config.stateDir()).isEqualTo(Path.of(".tidemark/state").toAbsolutePath());
@@ -67,12 +68,14 @@ class BackboneConfigTest {
         BackboneConfig config = BackboneConfig.of(Map.of(
                 "bootstrap.servers", "b:9092",
                 "kafka.security.protocol", "SSL",
+                "kafka.request.timeout.ms", "3000",
                 "kafka.bootstrap.servers", "other:9092",
                 "admit.commit.interval.ms", "5",
                 "materialize.num.stream.threads", "2"));
 
         assertThat(config.clients())
-                .containsExactlyInAnyOrderEntriesOf(Map.of("bootstrap.servers", "b:9092", "security.protocol", "SSL"));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "bootstrap.servers", "b:9092", "security.protocol", "SSL", "request.timeout.ms", "3000"));
         assertThat(config.admitOverrides()).containsExactly(Map.entry("commit.interval.ms", "5"));
         assertThat(config.materializeOverrides()).containsExactly(Map.entry("num.stream.threads", "2"));
     }

@@ -50,6 +50,8 @@ class ArchitectureTest {
             .definedBy(STREAMS)
             .layer("connectors")
             .definedBy(CONNECTORS)
+            .layer("spi")
+            .definedBy("dev.tidemark.connector..")
             .layer("algebra")
             .definedBy(ALGEBRA)
             .layer("schemas")
@@ -60,8 +62,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("apps")
             .whereLayer("connectors")
             .mayOnlyBeAccessedByLayers("apps")
+            .whereLayer("spi")
+            .mayOnlyBeAccessedByLayers("connectors")
             .whereLayer("algebra")
-            .mayOnlyBeAccessedByLayers("streams", "connectors", "apps")
+            .mayOnlyBeAccessedByLayers("streams", "spi", "connectors", "apps")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest

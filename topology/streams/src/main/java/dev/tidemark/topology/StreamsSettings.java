@@ -2,10 +2,8 @@ package dev.tidemark.topology;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -26,13 +24,8 @@ public final class StreamsSettings {
     private static final int SESSION_MS = 6_000;
 
     private static final int HEARTBEAT_MS = 1_000;
-    /** A broker that stands still closes no connection: only this tells. Longer than any answer of one that is well. */
-    private static final int REQUEST_MS = 10_000;
     /** How long a killed Admit can hold back readers of committed records; longer than any pause it may make. */
     private static final int TRANSACTION_MS = 15_000;
-
-    private static final List<String> CLIENTS = List.of(
-            StreamsConfig.CONSUMER_PREFIX, StreamsConfig.PRODUCER_PREFIX, StreamsConfig.ADMIN_CLIENT_PREFIX);
 
     private static final int PRODUCER_BATCH_BYTES = 128 << 10;
     /** Longer than a batch takes to fill under load. */
@@ -108,7 +101,6 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, instance.applicationServer());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
-        for (String clients : CLIENTS) put(settings, clients, CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
         // No order between topics is needed, outcomes are parked; waiting for an empty one would only delay the others.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, instance.copies().changelogs());
