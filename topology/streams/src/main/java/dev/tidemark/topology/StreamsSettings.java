@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -24,6 +25,8 @@ public final class StreamsSettings {
     private static final int SESSION_MS = 6_000;
 
     private static final int HEARTBEAT_MS = 1_000;
+    /** While its leader asks about tasks, the rest of a group waits: shorter than those wait. */
+    private static final int ADMIN_REQUEST_MS = 4_000;
     /** How long a killed Admit can hold back readers of committed records; longer than any pause it may make. */
     private static final int TRANSACTION_MS = 15_000;
 
@@ -101,6 +104,11 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, instance.applicationServer());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         settings.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
+        put(
+                settings,
+                StreamsConfig.ADMIN_CLIENT_PREFIX,
+                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+                ADMIN_REQUEST_MS);
         // No order between topics is needed, outcomes are parked; waiting for an empty one would only delay the others.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, instance.copies().changelogs());

@@ -11,15 +11,19 @@ import org.eclipse.jetty.ee10.servlet.HttpInput;
 /** A request's body, plain or gzip, bounded as it comes out. */
 final class RequestBody {
     private static final int BUFFER_BYTES = 64 << 10;
+    /** Of a body that is refused: as much of it is read and dropped, for as long. */
+    private static final long DROPPED_BYTES_MAX = 64L << 20;
+
+    private static final long DROPPING_NS_MAX = 5_000_000_000L;
 
     private RequestBody() {}
 
     /** The whole body. */
     static String text(Context ctx, int bytesMax) {
-        if (ctx.contentLength() > bytesMax) throw tooLarge(bytesMax);
+        if (ctx.contentLength() > bytesMax) throw tooLarge(ctx, bytesMax);
         try (InputStream in = stream(ctx)) {
             byte[] body = in.readNBytes(bytesMax + 1);
-            if (body.length > bytesMax) throw tooLarge(bytesMax);
+            if (body.length > bytesMax) throw tooLarge(ctx, bytesMax);
             return JsonText.utf8(body, 0, body.length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -47,7 +51,25 @@ final class RequestBody {
         return ctx.req().getInputStream() instanceof HttpInput in && in.available() == 0 && !in.hasContent();
     }
 
-    private static Problem tooLarge(int bytesMax) {
+    private static Problem tooLarge(Context ctx, int bytesMax) {
+        dropRest(ctx);
         return Problem.of(413, "too_large", "a body has at most " + bytesMax + " bytes");
+    }
+
+    /** A connection that is closed on bytes that nobody read is reset, and its client may never see the answer. */
+    private static void dropRest(Context ctx) {
+        byte[] dropped = new byte[BUFFER_BYTES];
+        long untilNs = System.nanoTime() + DROPPING_NS_MAX;
+        try {
+            InputStream in = ctx.bodyInputStream();
+            long left = DROPPED_BYTES_MAX;
+            while (left > 0 && System.nanoTime() < untilNs) {
+                int read = in.read(dropped);
+                if (read < 0) return;
+                left -= read;
+            }
+        } catch (IOException e) {
+            // The client is gone.
+        }
     }
 }

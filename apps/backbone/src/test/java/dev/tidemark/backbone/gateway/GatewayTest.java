@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,22 @@ class GatewayTest {
     @AfterAll
     static void stop() {
         gateway.close();
+    }
+
+    /** A client that has sent all before it reads must not be met by a connection that was reset. */
+    @Test
+    void aBodyThatIsTooLargeIsAnsweredThoughAllOfItIsSentFirst() throws IOException {
+        byte[] body = new byte[40 << 20];
+        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+            OutputStream out = socket.getOutputStream();
+            String head = "POST /v1/projects/p/mutations HTTP/1.1\r\nHost: 127.0.0.1:" + gateway.port()
+                    + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length
+                    + "\r\nConnection: close\r\n\r\n";
+            out.write(head.getBytes(StandardCharsets.US_ASCII));
+            out.write(body);
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 413 ").contains("\"code\":\"too_large\"");
+        }
     }
 
     @ParameterizedTest

@@ -18,19 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class Lag {
     private final Clock clock;
     private volatile @Nullable Instant oldest;
+    private volatile Instant seenAt;
 
     Lag(Clock clock) {
         this.clock = clock;
+        this.seenAt = clock.instant();
     }
 
     /** @param undelivered when the oldest row was written that is not delivered; empty: all are */
     void seen(Optional<Instant> undelivered) {
         oldest = undelivered.orElse(null);
+        seenAt = clock.instant();
     }
 
+    /** At least since the last look: what is not known is not fresh. */
     Duration age() {
         Instant since = oldest;
-        if (since == null) return Duration.ZERO;
+        if (since == null || since.isAfter(seenAt)) since = seenAt;
         Duration age = Duration.between(since, clock.instant());
         return age.isNegative() ? Duration.ZERO : age;
     }

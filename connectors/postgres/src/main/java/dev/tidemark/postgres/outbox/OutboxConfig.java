@@ -35,14 +35,14 @@ final class OutboxConfig extends AbstractConfig {
                     POLL_MS,
                     Type.INT,
                     10,
-                    Range.between(1, 60_000),
+                    Range.between(1, 4_000),
                     Importance.MEDIUM,
                     "between two looks while there is something to do, milliseconds")
             .define(
                     SLEEP_MS,
                     Type.INT,
                     1_000,
-                    Range.between(10, 60_000),
+                    Range.between(10, 4_000),
                     Importance.LOW,
                     "the longest without a look where no writer notifies, milliseconds")
             .define(ROWS, Type.INT, 2_000, Range.between(1, 100_000), Importance.LOW, "rows of one look")

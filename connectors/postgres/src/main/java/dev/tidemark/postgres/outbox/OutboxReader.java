@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +20,12 @@ final class OutboxReader {
     private static final int EMPTY_ROUNDS_MAX = 50;
 
     private final OutboxTable outbox;
+    private final OutboxTable.Registration begun;
     private final Frontier frontier;
     private final int rowsMax;
     private final Pace pace;
     private long position;
+    private long reaped;
     private int emptyRounds;
     private boolean sleeping;
 
@@ -34,28 +37,53 @@ final class OutboxReader {
      */
     record Pace(Duration awake, Duration asleep) {}
 
-    /** @param position id up to which everything is delivered */
-    OutboxReader(OutboxTable outbox, long position, int rowsMax, Pace pace) {
+    /**
+     * @param begun as the source was when the position was known
+     * @param position id up to which everything is delivered
+     * @throws OutboxBroken if rows behind it are gone
+     */
+    OutboxReader(OutboxTable outbox, OutboxTable.Registration begun, long position, int rowsMax, Pace pace)
+            throws SQLException {
         this.outbox = outbox;
+        this.begun = begun;
         this.frontier = new Frontier(position);
         this.rowsMax = rowsMax;
         this.pace = pace;
         this.position = position;
+        check(Optional.of(begun));
+        if (position > outbox.lastDrawn()) throw OutboxBroken.changed(position);
+        outbox.sleeping(false);
     }
 
-    /** The next mutations; empty: none within a while. */
+    /**
+     * The next mutations; empty: none within a while.
+     *
+     * @throws OutboxBroken if rows behind the position are gone, or the outbox is another one: seen in the snapshot of the rows
+     */
     List<PlacedMutation> next() throws SQLException {
         if (position >= frontier.decided()) outbox.read(frontier);
-        List<OutboxRow> rows = outbox.rows(position, frontier.decided(), rowsMax);
-        if (rows.size() < rowsMax) position = frontier.decided();
-        if (rows.isEmpty()) {
+        if (position >= frontier.decided()) {
             rest();
+            return List.of();
+        }
+        Optional<OutboxTable.Look> look = outbox.look(position, frontier.decided(), rowsMax);
+        check(look.map(OutboxTable.Look::registration));
+        List<OutboxRow> rows = look.orElseThrow().rows();
+        if (rows.isEmpty()) {
+            position = frontier.decided();
             return List.of();
         }
         wake();
         List<PlacedMutation> mutations = mutations(rows);
-        position = Math.max(position, rows.get(rows.size() - 1).id());
+        position = rows.get(rows.size() - 1).id();
         return mutations;
+    }
+
+    /** @throws OutboxBroken if the source is no longer as it was, or rows behind the position are gone */
+    void check(Optional<OutboxTable.Registration> now) {
+        if (now.isEmpty() || !now.get().incarnation().equals(begun.incarnation())) throw OutboxBroken.changed(position);
+        if (now.get().lostThrough() > position)
+            throw OutboxBroken.lost(now.get().lostThrough(), position);
     }
 
     /** Id up to which all rows were returned, or set aside. */
@@ -68,9 +96,11 @@ final class OutboxReader {
         return frontier.isBehind();
     }
 
-    /** Deletes rows up to an id, a bounded number. */
+    /** Deletes rows up to an id, a bounded number; not again those below, which the index may still have. */
     void reap(long through) throws SQLException {
-        outbox.reap(through, REAPED_PER_STATEMENT);
+        if (through <= reaped) return;
+        int gone = outbox.reap(begun, reaped, through, REAPED_PER_STATEMENT);
+        if (gone < REAPED_PER_STATEMENT) reaped = through;
     }
 
     private List<PlacedMutation> mutations(List<OutboxRow> rows) throws SQLException {

@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The outbox while its database answers: rows in, records out. Not thread-safe. */
 final class OutboxSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxSession.class);
     /** Between two looks at what only rarely changes: rows to reap, rows lost, lag. */
     private static final Duration CHORES_EVERY = Duration.ofMillis(500);
 
@@ -26,10 +28,7 @@ final class OutboxSession implements AutoCloseable {
     private final Lag lag;
     private long choresNs = System.nanoTime() - CHORES_EVERY.toNanos();
 
-    /**
-     * @param position id up to which everything was returned, or is committed
-     * @throws ConnectException if rows behind the position are gone
-     */
+    /** @throws OutboxBroken if rows behind the position are gone */
     OutboxSession(OutboxConfig config, OutboxTable outbox, OutboxTable.Registration registration, Place place, Lag lag)
             throws SQLException {
         this.outbox = outbox;
@@ -43,20 +42,19 @@ final class OutboxSession implements AutoCloseable {
                 replica, OutboxMutations.partition(replica), place.codec, config.getInt(OutboxConfig.BATCH_BYTES));
         this.reader = new OutboxReader(
                 outbox,
+                registration,
                 place.position,
                 config.getInt(OutboxConfig.ROWS),
                 new OutboxReader.Pace(
                         Duration.ofMillis(config.getInt(OutboxConfig.POLL_MS)),
                         Duration.ofMillis(config.getInt(OutboxConfig.SLEEP_MS))));
-        checkHeld(registration);
-        if (place.position > outbox.lastDrawn())
-            throw new ConnectException("outbox_changed: row " + place.position
-                    + " was delivered, and the outbox has drawn only "
-                    + outbox.lastDrawn() + " ids: it is an older or another one. Give the source a new incarnation"
-                    + " (tidemark sources teardown, apply) and load it anew");
     }
 
-    /** Where a session begins. */
+    /**
+     * Where a session begins.
+     *
+     * @param position id up to which everything was returned, or is committed
+     */
     record Place(long position, AckedThrough acked, WireCodec codec) {}
 
     /** The next records; empty: none within a while. */
@@ -70,8 +68,7 @@ final class OutboxSession implements AutoCloseable {
             try {
                 return records.of(mutations, acked.get());
             } catch (MutationRecords.TooLarge e) {
-                for (OutboxRow row : outbox.rows(e.localSeq() - 1, e.localSeq(), 1))
-                    reader.setAside(row, String.valueOf(e.getMessage()));
+                setAside(e);
                 mutations.removeIf(each -> each.mutation().localSeq() == e.localSeq());
             }
         }
@@ -88,11 +85,26 @@ final class OutboxSession implements AutoCloseable {
         outbox.close();
     }
 
+    private void setAside(MutationRecords.TooLarge tooLarge) throws SQLException {
+        Optional<OutboxTable.Look> look = outbox.look(tooLarge.localSeq() - 1, tooLarge.localSeq(), 1);
+        if (look.isEmpty()) return;
+        for (OutboxRow row : look.get().rows()) reader.setAside(row, String.valueOf(tooLarge.getMessage()));
+    }
+
     private void chores() throws SQLException {
-        Long through = acked.get();
-        if (through != null) reader.reap(through);
-        outbox.registration().ifPresent(this::checkHeld);
+        reader.check(outbox.registration());
         lag.seen(oldestUndelivered());
+        Long through = acked.get();
+        if (through != null) reap(through);
+    }
+
+    /** Rows that wait to be deleted hold back no others. */
+    private void reap(long through) {
+        try {
+            reader.reap(through);
+        } catch (SQLException e) {
+            LOG.atWarn().setCause(e).log("delivered rows were not deleted; trying again");
+        }
     }
 
     private Optional<Instant> oldestUndelivered() throws SQLException {
@@ -101,13 +113,5 @@ final class OutboxSession implements AutoCloseable {
         Optional<Instant> writer = outbox.oldestWriter();
         if (row.isEmpty()) return writer;
         return writer.isPresent() && writer.get().isBefore(row.get()) ? writer : row;
-    }
-
-    private void checkHeld(OutboxTable.Registration registration) {
-        if (registration.lostThrough() <= reader.position()) return;
-        throw new ConnectException("outbox_lost: rows up to " + registration.lostThrough()
-                + " were dropped, because the outbox had more than it may, and only those up to " + reader.position()
-                + " were delivered. Nothing behind them is delivered, so that no gap goes unseen. Load the source anew (a dump),"
-                + " then set the connector's offset to " + registration.lostThrough());
     }
 }

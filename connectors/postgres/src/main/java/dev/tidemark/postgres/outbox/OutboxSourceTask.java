@@ -5,6 +5,7 @@ import dev.tidemark.model.ReplicaId;
 import dev.tidemark.wire.EmbeddedSchemas;
 import dev.tidemark.wire.RegistryAddress;
 import dev.tidemark.wire.RegistrySchemas;
+import dev.tidemark.wire.SchemaRegistryException;
 import dev.tidemark.wire.WireCodec;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,14 +30,17 @@ public final class OutboxSourceTask extends SourceTask {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxSourceTask.class);
     private static final long RETRY_MS = 1_000;
     private static final int CONNECT_SECONDS = 10;
+    private static final int SOCKET_SECONDS = 45;
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Lag lag = new Lag(Clock.systemUTC());
     private volatile @Nullable AckedThrough acked;
     private @Nullable OutboxConfig config;
+    private @Nullable WireCodec codec;
     private @Nullable OutboxSession session;
-    /** Id up to which everything was returned by this task; -1: nothing yet. */
-    private long returned = -1;
+    private OutboxTable.@Nullable Registration begun;
+    /** Id up to which everything was returned by this task, or committed before it. */
+    private long returned;
 
     @Override
     public void start(Map<String, String> given) {
@@ -52,8 +57,9 @@ public final class OutboxSourceTask extends SourceTask {
             List<SourceRecord> records = open.next();
             returned = open.position();
             return records.isEmpty() ? null : records;
-        } catch (SQLException e) {
-            LOG.atWarn().setCause(e).log("the database does not answer; trying again");
+        } catch (SQLException | SchemaRegistryException e) {
+            // What was read and not returned is read again: the next session begins where the last records ended.
+            LOG.atWarn().setCause(e).log("database or registry does not answer; trying again");
             drop();
             stopped.await(RETRY_MS, TimeUnit.MILLISECONDS);
             return null;
@@ -63,6 +69,8 @@ public final class OutboxSourceTask extends SourceTask {
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
         AckedThrough now = acked;
+        // Without metadata the record was dropped on its way, not received.
+        if (metadata == null) return;
         if (now != null && record.sourceOffset().get(OutboxMutations.ID) instanceof Number id)
             now.received(id.longValue());
     }
@@ -94,15 +102,23 @@ public final class OutboxSourceTask extends SourceTask {
             OutboxTable.Registration registration = outbox.registration()
                     .orElseThrow(() -> new ConnectException("source_unknown: the database has no source "
                             + now.getString(OutboxConfig.SOURCE) + "; run tidemark sources apply first"));
-            AckedThrough known = acked;
-            if (known == null) acked = known = new AckedThrough(committedId(now, registration));
-            if (returned < 0) returned = Math.max(0, committedId(now, registration));
-            return new OutboxSession(
-                    now, outbox, registration, new OutboxSession.Place(returned, known, codec(now)), lag);
+            if (begun == null) begin(now, registration);
+            else if (!begun.incarnation().equals(registration.incarnation())) throw OutboxBroken.changed(returned);
+            OutboxSession.Place place =
+                    new OutboxSession.Place(returned, Objects.requireNonNull(acked), Objects.requireNonNull(codec));
+            return new OutboxSession(now, outbox, registration, place, lag);
         } catch (SQLException | RuntimeException e) {
             outbox.close();
             throw e;
         }
+    }
+
+    private void begin(OutboxConfig now, OutboxTable.Registration registration) {
+        long committed = committedId(now, registration);
+        codec = codec(now);
+        acked = new AckedThrough(committed);
+        returned = Math.max(0, committed);
+        begun = registration;
     }
 
     private long committedId(OutboxConfig now, OutboxTable.Registration registration) {
@@ -119,6 +135,8 @@ public final class OutboxSourceTask extends SourceTask {
         if (!config.password().isEmpty()) properties.setProperty("password", config.password());
         properties.setProperty("ApplicationName", "tidemark-outbox");
         properties.setProperty("tcpKeepAlive", "true");
+        // Above what a statement may take: a host that is gone closes no connection.
+        properties.setProperty("socketTimeout", "" + SOCKET_SECONDS);
         properties.setProperty("connectTimeout", "" + CONNECT_SECONDS);
         properties.setProperty("loginTimeout", "" + CONNECT_SECONDS);
         return DriverManager.getConnection(config.getString(OutboxConfig.URL), properties);

@@ -19,6 +19,8 @@ import org.postgresql.PGConnection;
 final class OutboxTable implements AutoCloseable {
     static final String CHANNEL = "tidemark_outbox";
     private static final int STATEMENT_MAX_SECONDS = 30;
+    /** Ops of one look, as text; one row may have more. */
+    static final long LOOK_BYTES_MAX = 8L << 20;
 
     private final Connection connection;
     private final String source;
@@ -39,6 +41,9 @@ final class OutboxTable implements AutoCloseable {
         connection.setAutoCommit(true);
         try (Statement listen = connection.createStatement()) {
             listen.execute("LISTEN " + CHANNEL);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
     }
 
@@ -86,35 +91,66 @@ final class OutboxTable implements AutoCloseable {
         }
     }
 
-    /** Rows behind {@code after}, up to {@code through}, in the order of their ids. */
-    List<OutboxRow> rows(long after, long through, int limit) throws SQLException {
-        List<OutboxRow> rows = new ArrayList<>();
-        if (through <= after) return rows;
-        try (PreparedStatement query = prepared("SELECT id, entity, entity_key, ops::text, creates, written_at FROM "
-                + table + " WHERE id > ? AND id <= ? ORDER BY id LIMIT ?")) {
+    /** What one snapshot shows: rows, and what was said of the source when they were as they are. */
+    record Look(Registration registration, List<OutboxRow> rows) {}
+
+    /**
+     * Rows behind {@code after}, up to {@code through}, in the order of their ids; at most {@code limit}, and about {@link #LOOK_BYTES_MAX}
+     * of them.
+     *
+     * @return empty: no such source is registered any more
+     */
+    Optional<Look> look(long after, long through, int limit) throws SQLException {
+        String sql =
+                "SELECT s.incarnation, s.lost_through, o.id, o.entity, o.entity_key, o.ops, o.creates, o.written_at FROM "
+                        + schema
+                        + ".source s LEFT JOIN LATERAL (SELECT *, sum(octet_length(ops)) OVER (ORDER BY id) - octet_length(ops) AS before FROM"
+                        + " (SELECT id, entity, entity_key, ops::text AS ops, creates, written_at FROM " + table
+                        + " WHERE id > ? AND id <= ? ORDER BY id LIMIT ?) r) o ON o.before < ? WHERE s.name = ? ORDER BY o.id";
+        try (PreparedStatement query = prepared(sql)) {
             query.setLong(1, after);
             query.setLong(2, through);
             query.setInt(3, limit);
+            query.setLong(4, LOOK_BYTES_MAX);
+            query.setString(5, source);
             try (ResultSet row = query.executeQuery()) {
-                while (row.next())
-                    rows.add(new OutboxRow(
-                            row.getLong(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getBoolean(5),
-                            row.getTimestamp(6).toInstant()));
+                return look(row);
             }
         }
-        return rows;
     }
 
-    /** Deletes rows up to {@code through}. @return how many; fewer than the limit: all */
-    int reap(long through, int limit) throws SQLException {
+    private static Optional<Look> look(ResultSet row) throws SQLException {
+        Registration registration = null;
+        List<OutboxRow> rows = new ArrayList<>();
+        while (row.next()) {
+            registration = new Registration(row.getString(1), row.getLong(2));
+            if (row.getObject(3) == null) continue;
+            rows.add(new OutboxRow(
+                    row.getLong(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getString(6),
+                    row.getBoolean(7),
+                    row.getTimestamp(8).toInstant()));
+        }
+        return registration == null ? Optional.empty() : Optional.of(new Look(registration, rows));
+    }
+
+    /**
+     * Deletes rows of that incarnation behind {@code after}, up to {@code through}.
+     *
+     * @return how many; fewer than the limit: all that nobody holds
+     */
+    int reap(Registration registration, long after, long through, int limit) throws SQLException {
         try (PreparedStatement delete = prepared("DELETE FROM " + table + " WHERE id IN (SELECT id FROM " + table
-                + " WHERE id <= ? ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED)")) {
-            delete.setLong(1, through);
-            delete.setInt(2, limit);
+                + " WHERE id > ? AND id <= ? ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED) AND EXISTS (SELECT 1 FROM "
+                + schema
+                + ".source WHERE name = ? AND incarnation = ?)")) {
+            delete.setLong(1, after);
+            delete.setLong(2, through);
+            delete.setInt(3, limit);
+            delete.setString(4, source);
+            delete.setString(5, registration.incarnation());
             return delete.executeUpdate();
         }
     }
@@ -136,11 +172,17 @@ final class OutboxTable implements AutoCloseable {
         }
     }
 
-    /** Says whether writers shall wake the reader: a notification costs each of them time, so only while it sleeps. */
+    /**
+     * Says whether writers shall wake the reader: a notification costs each of them time, so only while it sleeps. Not said while a
+     * writer holds the row: then they wake it in vain, or it looks by itself.
+     */
     void sleeping(boolean idle) throws SQLException {
-        try (PreparedStatement update = prepared("UPDATE " + schema + ".source SET idle = ? WHERE name = ?")) {
+        try (PreparedStatement update =
+                prepared("UPDATE " + schema + ".source SET idle = ? WHERE name IN (SELECT name FROM " + schema
+                        + ".source WHERE name = ? AND idle <> ? FOR UPDATE SKIP LOCKED)")) {
             update.setBoolean(1, idle);
             update.setString(2, source);
+            update.setBoolean(3, idle);
             update.executeUpdate();
         }
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.postgres.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.connector.PlacedMutation;
 import java.sql.Connection;
@@ -47,7 +48,8 @@ class OutboxReaderIT {
             boolean allWritten = done.getCount() == 0;
             try (OutboxTable table = images.outbox()) {
                 // As after a crash: what was read behind the last committed position is read again.
-                OutboxReader reader = new OutboxReader(table, position, 1 + random.nextInt(50), PACE);
+                OutboxReader reader = new OutboxReader(
+                        table, table.registration().orElseThrow(), position, 1 + random.nextInt(50), PACE);
                 for (int look = 0; look < 40; look++) {
                     List<PlacedMutation> mutations = reader.next();
                     mutations.forEach(each -> fold.take(each.mutation()));
@@ -76,7 +78,7 @@ class OutboxReaderIT {
                 statement.executeUpdate("INSERT INTO \"Image\"(id, \"nsfwLevel\", type) VALUES (1, 1, 'a')");
             }
             images.run("INSERT INTO \"Image\"(id, \"nsfwLevel\", type) VALUES (2, 2, 'b')");
-            OutboxReader reader = new OutboxReader(table, 0, 100, PACE);
+            OutboxReader reader = new OutboxReader(table, table.registration().orElseThrow(), 0, 100, PACE);
             for (int look = 0; look < 5; look++) assertThat(reader.next()).isEmpty();
             assertThat(reader.isBehind()).isTrue();
             assertThat(table.oldestWriter()).isPresent();
@@ -95,7 +97,7 @@ class OutboxReaderIT {
             try (Statement statement = youngest.createStatement()) {
                 statement.executeUpdate("INSERT INTO \"Image\"(id, \"nsfwLevel\", type) VALUES (1, 1, 'a')");
             }
-            OutboxReader reader = new OutboxReader(table, 0, 100, PACE);
+            OutboxReader reader = new OutboxReader(table, table.registration().orElseThrow(), 0, 100, PACE);
             for (int look = 0; look < 5; look++) assertThat(reader.next()).isEmpty();
             youngest.commit();
             assertThat(reader.next()).extracting(each -> each.mutation().key()).containsExactly("1");
@@ -108,9 +110,45 @@ class OutboxReaderIT {
                 "INSERT INTO tidemark.outbox(entity, entity_key, ops, creates) VALUES ('image', '1',"
                         + " '[{\"op\":\"dance\"}]', true), ('image', '2', '[{\"op\":\"set\",\"field\":\"a\",\"value\":1}]', true)");
         try (OutboxTable table = images.outbox()) {
-            OutboxReader reader = new OutboxReader(table, 0, 100, PACE);
+            OutboxReader reader = new OutboxReader(table, table.registration().orElseThrow(), 0, 100, PACE);
             assertThat(reader.next()).extracting(each -> each.mutation().key()).containsExactly("2");
             assertThat(images.one("SELECT reason FROM tidemark.quarantine")).contains("dance");
+        }
+    }
+
+    /** The bound drops rows in the same transaction that says so: seen in the snapshot of the rows, never after it. */
+    @Test
+    void rowsThatWereDroppedUnreadEndTheReader() throws Exception {
+        try (OutboxTable table = images.outbox()) {
+            OutboxReader reader = new OutboxReader(table, table.registration().orElseThrow(), 0, 100, PACE);
+            images.run("INSERT INTO \"Image\" SELECT i, i, 'a' FROM generate_series(1, 9) i");
+            images.run(
+                    "WITH gone AS (DELETE FROM tidemark.outbox WHERE id <= 5) UPDATE tidemark.source SET lost_through = 5");
+            assertThatThrownBy(reader::next).isInstanceOf(OutboxBroken.class).hasMessageContaining("outbox_lost");
+        }
+    }
+
+    @Test
+    void anotherOutboxOfTheSameNameEndsTheReader() throws Exception {
+        try (OutboxTable table = images.outbox()) {
+            OutboxReader reader = new OutboxReader(table, table.registration().orElseThrow(), 0, 100, PACE);
+            images.run("UPDATE tidemark.source SET incarnation = 'another'");
+            images.run("INSERT INTO \"Image\" VALUES (1, 1, 'a')");
+            assertThatThrownBy(reader::next).isInstanceOf(OutboxBroken.class).hasMessageContaining("outbox_changed");
+            reader.reap(1_000);
+            assertThat(images.one("SELECT count(*)::text FROM tidemark.outbox")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aLookIsBoundedByBytesAndNeverByLessThanARow() throws Exception {
+        images.run(
+                "INSERT INTO tidemark.outbox(entity, entity_key, ops, creates) SELECT 'image', i::text, jsonb_build_array("
+                        + "jsonb_build_object('op', 'set', 'field', 'f', 'value', repeat('x', 5000000))), true FROM generate_series(1, 4) i");
+        try (OutboxTable table = images.outbox()) {
+            OutboxReader reader = new OutboxReader(table, table.registration().orElseThrow(), 0, 100, PACE);
+            assertThat(reader.next()).hasSize(2);
+            assertThat(reader.next()).hasSize(2);
         }
     }
 
@@ -118,7 +156,7 @@ class OutboxReaderIT {
     void aSleepingReaderIsWokenByAWriter() throws Exception {
         try (OutboxTable table = images.outbox()) {
             OutboxReader.Pace pace = new OutboxReader.Pace(Duration.ofMillis(1), PATIENCE);
-            OutboxReader reader = new OutboxReader(table, 0, 100, pace);
+            OutboxReader reader = new OutboxReader(table, table.registration().orElseThrow(), 0, 100, pace);
             while (!images.one("SELECT idle::text FROM tidemark.source").equals("true"))
                 assertThat(reader.next()).isEmpty();
             images.run("INSERT INTO \"Image\"(id, \"nsfwLevel\", type) VALUES (3, 1, 'a')");
