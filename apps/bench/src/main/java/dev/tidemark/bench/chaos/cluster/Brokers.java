@@ -24,6 +24,7 @@ import org.apache.kafka.common.Uuid;
 final class Brokers {
     private static final String MAIN = "dev.tidemark.bench.Bench";
     private static final int ANSWER_MAX_SECONDS = 60;
+    private static final int REQUEST_MS = 3_000;
     private static final Duration IN_SYNC_MAX = Duration.ofMinutes(2);
 
     private final Quorum quorum;
@@ -90,7 +91,7 @@ final class Brokers {
     }
 
     private Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", bootstrap()));
+        return Admin.create(Map.of("bootstrap.servers", bootstrap(), "request.timeout.ms", REQUEST_MS));
     }
 
     private static <T> T answer(KafkaFuture<T> future) {

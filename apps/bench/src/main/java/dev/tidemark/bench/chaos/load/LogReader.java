@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** A plain {@code read_committed} consumer of the whole log from its beginning; a position that is lost is an error, not reset. */
 public final class LogReader implements AutoCloseable {
     private static final Duration KAFKA_MAX = Duration.ofSeconds(60);
+    private static final int REQUEST_MS = 3_000;
     private static final Duration POLL_MAX = Duration.ofMillis(200);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -34,6 +35,9 @@ public final class LogReader implements AutoCloseable {
                 bootstrap,
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed",
+                // It measures servers that are well: one that stands still must not hold it up for longer than them.
+                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                REQUEST_MS,
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
