@@ -52,7 +52,6 @@ public final class KafkaTarget {
         try {
             Map<String, Object> properties = new HashMap<>(config().clients());
             properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS);
-            properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS - 1);
             return Admin.create(properties);
         } catch (BackboneRefusal refusal) {
             throw new UsageFailure(refusal.getMessage());

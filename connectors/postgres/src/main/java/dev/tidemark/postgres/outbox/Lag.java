@@ -48,7 +48,7 @@ final class Lag {
                     "lag-seconds", "age of the oldest row that is not delivered, seconds", new LinkedHashMap<>());
             metrics.addMetric(name, (Gauge<Double>) (config, now) -> age().toMillis() / 1e3);
         } catch (NoSuchMethodError e) {
-            // The log says the same.
+            // Such a worker shows no lag.
         }
     }
 }

@@ -37,7 +37,7 @@ public final class OutboxSourceTask extends SourceTask {
     private volatile @Nullable AckedThrough acked;
     private @Nullable OutboxConfig config;
     private @Nullable WireCodec codec;
-    private @Nullable OutboxSession session;
+    private volatile @Nullable OutboxSession session;
     private OutboxTable.@Nullable Registration begun;
     /** Id up to which everything was returned by this task, or committed before it. */
     private long returned;
@@ -81,7 +81,7 @@ public final class OutboxSourceTask extends SourceTask {
         if (now != null) now.committed();
     }
 
-    /** Called by another thread than {@link #poll}; the connection goes with it. */
+    /** May be called by another thread than {@link #poll}, whose connection goes with it. */
     @Override
     public void stop() {
         stopped.countDown();
